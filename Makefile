@@ -1,0 +1,55 @@
+# One gate, the same at home and in CI. Every target makes the virtual environment it needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+ARTICLE ?=
+
+.PHONY: up test test-all check tools bench lock clean
+.DEFAULT_GOAL := up
+
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+INSTALL := $(BIN)/uv pip install --quiet --require-hashes --requirements
+
+$(VENV)/.ready: pyproject.toml requirements/bootstrap.txt requirements/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mscev needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
+	@$(INSTALL) requirements/run.txt
+	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=FILE)
+	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
+
+test: $(VENV)/.ready-dev  ## what needs Python alone
+	@$(BIN)/python -m pytest -m "not tools" $(ARGS)
+
+test-all: tools  ## everything; a skip fails it
+	@MSCEV_FAIL_ON_SKIP=1 $(BIN)/python -m pytest -m tools $(ARGS)
+
+check: $(VENV)/.ready-dev  ## lint, types, import directions
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+tools: $(VENV)/.ready-dev  ## what the browser tests need, on Debian
+	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+
+bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
+	@$(BIN)/python -m bench
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+
+lock: $(VENV)/.ready-dev  ## renew the lock files
+	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
+	@$(COMPILE) pyproject.toml --all-extras -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt
+
+clean:  ## remove the virtual environment and caches
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,99 @@
+"""Checks of records against the schema. Each problem is one `InvalidRecord` that names what is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from schema import biolink, ids
+from schema.enums import MappingMatch
+from schema.errors import InvalidRecord
+from schema.kinds import kind_named
+from schema.predicates import predicate_named
+from schema.records import Claim, Entity
+
+
+def check_entity(entity: Entity) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with one entity: its kind, its id, its class, its properties."""
+    try:
+        kind = kind_named(entity.kind)
+    except InvalidRecord as error:
+        yield error
+        return
+    yield from _check_id(entity)
+    if not biolink.is_class(entity.category):
+        yield _problem(entity.id, "category", entity.category, f"a class of Biolink {biolink.VERSION}")
+    if not entity.name.strip():
+        yield _problem(entity.id, "name", entity.name, "a text")
+    allowed = {prop.name: prop for prop in kind.properties}
+    for name, value in entity.properties:
+        prop = allowed.get(name)
+        if prop is None:
+            yield _problem(entity.id, f"property of {kind.name}", name, ", ".join(allowed) or "none")
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            if not isinstance(one, prop.type):
+                yield _problem(entity.id, name, one, prop.type.__name__)
+
+
+def _check_id(entity: Entity) -> Iterator[InvalidRecord]:
+    try:
+        prefix = ids.prefix_of(entity.id)
+        for mapping in entity.mappings:
+            ids.prefix_of(mapping.id)
+    except InvalidRecord as error:
+        yield error
+        return
+    if prefix == ids.LOCAL:
+        return
+    prefixes = kind_named(entity.kind).prefixes
+    if prefix not in prefixes:
+        yield _problem(entity.id, f"prefix of {entity.kind}", prefix, ", ".join((*prefixes, ids.LOCAL)))
+    if not any(m.id == entity.id and m.match is MappingMatch.EXACT for m in entity.mappings):
+        yield _problem(entity.id, "id", entity.id, "a CURIE that the entity maps to exactly, or mscev:slug")
+
+
+def check_entities(entities: Iterable[Entity]) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with a set of entities: each by itself, and identifiers held by two."""
+    holders: dict[str, str] = {}
+    seen: set[str] = set()
+    for entity in entities:
+        yield from check_entity(entity)
+        if entity.id in seen:
+            yield _problem(entity.id, "id", entity.id, "an id that no other entity has")
+        seen.add(entity.id)
+        for mapping in entity.mappings:
+            if mapping.match is MappingMatch.EXACT:
+                other = holders.setdefault(mapping.id, entity.id)
+                if other != entity.id:
+                    yield _problem(entity.id, "exact mapping", mapping.id, f"one holder; {other} has it too")
+
+
+def check_claim(claim: Claim, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with one claim; `kinds` maps the ids of all known entities to their kinds."""
+    named = [claim.subject, claim.object, *claim.mechanisms, *(id_ for _, id_ in claim.context.roles)]
+    unknown = [id_ for id_ in named if id_ not in kinds]
+    for id_ in unknown:
+        yield _problem(claim.statement, "entity", id_, "the id of a loaded entity")
+    try:
+        predicate = predicate_named(claim.predicate)
+    except InvalidRecord as error:
+        yield error
+        return
+    if not unknown:
+        for end, id_, allowed in (
+            ("subject", claim.subject, predicate.subjects),
+            ("object", claim.object, predicate.objects),
+        ):
+            if kinds[id_] not in allowed:
+                given = f"{id_} ({kinds[id_]})"
+                yield _problem(
+                    claim.statement, f"{end} of {predicate.name}", given, ", ".join(sorted(allowed))
+                )
+    if not claim.statement.strip():
+        yield _problem(claim.id, "statement", claim.statement, "a text")
+
+
+def _problem(owner: str, field: str, given: object, allowed: str) -> InvalidRecord:
+    return InvalidRecord(
+        f"{owner}: {field} cannot be {given!r}; allowed: {allowed}", field=field, given=given, allowed=allowed
+    )
