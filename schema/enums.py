@@ -11,7 +11,7 @@ class Described(StrEnum):
 
     description: str
 
-    def __new__(cls, value: str, description: str) -> Self:
+    def __new__(cls, value: str, description: str = "") -> Self:
         """Keep the description beside the value."""
         member = str.__new__(cls, value)
         member._value_ = value

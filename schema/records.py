@@ -109,7 +109,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A place in an article; `quote` only where the user has loaded the article's file."""
+    """A place in an article.
+
+    `verified` says whether the user's file holds the sentence here; None where no file was read, which leaves
+    what an earlier load found. `quote` comes with True only.
+    """
 
     article: str
     section: int
@@ -118,7 +122,7 @@ class Sentence:
     spans: tuple[Span, ...]
     sha256: str
     page: int | None = None
-    verified: bool = False
+    verified: bool | None = None
     quote: str | None = None
 
     @property

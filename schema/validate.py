@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from schema import biolink, ids
 from schema.enums import MappingMatch
 from schema.errors import InvalidRecord
 from schema.kinds import kind_named
 from schema.predicates import predicate_named
-from schema.records import Claim, Entity
+from schema.records import Claim, Entity, IsA
 
 
 def check_entity(entity: Entity) -> Iterator[InvalidRecord]:
@@ -52,24 +52,54 @@ def _check_id(entity: Entity) -> Iterator[InvalidRecord]:
         yield _problem(entity.id, "id", entity.id, "a CURIE that the entity maps to exactly, or mscev:slug")
 
 
-def check_entities(entities: Iterable[Entity]) -> Iterator[InvalidRecord]:
+def check_entities(entities: Iterable[Entity]) -> Iterator[tuple[Entity, InvalidRecord]]:
     """Yield what is wrong with a set of entities: each by itself, and identifiers held by two."""
     holders: dict[str, str] = {}
     seen: set[str] = set()
     for entity in entities:
-        yield from check_entity(entity)
+        for problem in check_entity(entity):
+            yield entity, problem
         if entity.id in seen:
-            yield _problem(entity.id, "id", entity.id, "an id that no other entity has")
+            yield entity, _problem(entity.id, "id", entity.id, "an id that no other entity has")
         seen.add(entity.id)
         for mapping in entity.mappings:
             if mapping.match is MappingMatch.EXACT:
                 other = holders.setdefault(mapping.id, entity.id)
                 if other != entity.id:
-                    yield _problem(entity.id, "exact mapping", mapping.id, f"one holder; {other} has it too")
+                    allowed = f"one holder; {other} has it too"
+                    yield entity, _problem(entity.id, "exact mapping", mapping.id, allowed)
 
 
-def check_claim(claim: Claim, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
-    """Yield what is wrong with one claim; `kinds` maps the ids of all known entities to their kinds."""
+def check_is_a(step: IsA, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with an is-a step: ends that are unknown or the same."""
+    for end in (step.child, step.parent):
+        if end not in kinds:
+            yield _problem(f"{step.child} is a {step.parent}", "end", end, "the id of a loaded entity")
+    if step.child == step.parent:
+        yield _problem(step.child, "parent", step.parent, "another entity")
+
+
+def check_claim(
+    claim: Claim,
+    kinds: Mapping[str, str],
+    places: Container[tuple[str, int, int]],
+    labels: Container[tuple[str, str]],
+) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with one claim: its ends, its predicate, its place, its citations.
+
+    `kinds` maps the ids of all known entities to their kinds; `places` holds (article, block, sentence) and
+    `labels` (article, citation label) of what is loaded with it.
+    """
+    if (claim.article, claim.block, claim.sentence) not in places:
+        given = f"block {claim.block}, sentence {claim.sentence}"
+        yield _problem(claim.statement, "place", given, f"a sentence of {claim.article}")
+    for citation in claim.citations:
+        if (claim.article, citation.label) not in labels:
+            yield _problem(claim.statement, "marker", citation.label, f"a citation of {claim.article}")
+    yield from _check_ends(claim, kinds)
+
+
+def _check_ends(claim: Claim, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
     named = [claim.subject, claim.object, *claim.mechanisms, *(id_ for _, id_ in claim.context.roles)]
     unknown = [id_ for id_ in named if id_ not in kinds]
     for id_ in unknown:

@@ -1,1 +1,1 @@
-"""."""
+"""The GraphQL door: types derived from schema/, thin resolvers over graph/reads."""

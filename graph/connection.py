@@ -1,0 +1,145 @@
+"""Connections to Neo4j: where it is, the drivers, and their errors in our tree.
+
+The async driver serves the api, the sync one loaders and commands. Both run the same statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    TransientError,
+)
+
+from graph.statement import Statement
+from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError
+
+Transaction = neo4j.ManagedTransaction
+T = TypeVar("T")
+_QUIET = neo4j.NotificationMinimumSeverity.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a database is; `uri` as the Neo4j drivers take it (bolt, neo4j, neo4j+s)."""
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str = "neo4j"
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        """User name and password."""
+        return self.username, self.password
+
+
+def as_ours(error: DriverError | Neo4jError, uri: str) -> MscevError:
+    """Return the driver's error as one of ours: not reachable, or rejected."""
+    if isinstance(error, AuthError):
+        return DatabaseUnavailable(
+            f"Neo4j at {uri} refuses the user name or password; set NEO4J_USERNAME and NEO4J_PASSWORD",
+            uri=uri,
+        )
+    if isinstance(error, TransientError | ServiceUnavailable) or not isinstance(error, Neo4jError):
+        return DatabaseUnavailable(
+            f"Neo4j at {uri} does not answer; try again in a moment, or see 'mscev db status'", uri=uri
+        )
+    message = (error.message or str(error)).splitlines()[0]
+    return DatabaseRejected(message, neo4j_code=error.code, client=isinstance(error, ClientError))
+
+
+class Database:
+    """A sync connection; a context manager."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._driver = neo4j.GraphDatabase.driver(
+            target.uri,
+            auth=target.auth,
+            notifications_min_severity=_QUIET,
+            connection_acquisition_timeout=20,
+            max_transaction_retry_time=5,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._driver.close()
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        try:
+            with self._driver.session(database=self.target.database, default_access_mode=access) as session:
+                yield session
+        except (DriverError, Neo4jError) as error:
+            raise as_ours(error, self.target.uri) from error
+
+    def value(self, statement: Statement) -> Any:
+        """Run a read that returns one record with one value; return the value."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(
+                lambda tx: tx.run(statement.text, dict(statement.parameters)).single(True)[0]
+            )
+
+    def rows(self, statement: Statement, timeout: float | None = None) -> tuple[list[str], list[list[Any]]]:
+        """Run a read; return its column names and rows."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            result = session.run(neo4j.Query(statement.text, timeout=timeout), dict(statement.parameters))
+            return list(result.keys()), [record.values() for record in result]
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run work in one write transaction: all of it happens or nothing."""
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(work)
+
+
+class AsyncDatabase:
+    """An async connection for the api; `timeout` in seconds ends a statement inside Neo4j."""
+
+    def __init__(self, target: Target, timeout: float = 20.0) -> None:
+        self.target = target
+        self._timeout = timeout
+        self._driver = neo4j.AsyncGraphDatabase.driver(
+            target.uri,
+            auth=target.auth,
+            notifications_min_severity=_QUIET,
+            connection_acquisition_timeout=5,
+            connection_timeout=3,
+            max_transaction_retry_time=2,
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._driver.close()
+
+    async def value(self, statement: Statement) -> Any:
+        """Run a read that returns one record with one value; return the value."""
+        async with self._session() as session:
+            work = neo4j.unit_of_work(timeout=self._timeout)(_single_value)
+            return await session.execute_read(work, statement)
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[neo4j.AsyncSession]:
+        try:
+            async with self._driver.session(
+                database=self.target.database, default_access_mode=neo4j.READ_ACCESS
+            ) as session:
+                yield session
+        except (DriverError, Neo4jError) as error:
+            raise as_ours(error, self.target.uri) from error
+
+
+async def _single_value(tx: neo4j.AsyncManagedTransaction, statement: Statement) -> Any:
+    result = await tx.run(statement.text, dict(statement.parameters))
+    return (await result.single(strict=True))[0]

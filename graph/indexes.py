@@ -1,0 +1,57 @@
+"""Constraints and indexes, derived from schema/. Community has uniqueness constraints only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.connection import Database, Transaction
+from graph.statement import Statement
+from graph.vocabulary import ENTITY, NODE_LABELS
+from schema.kinds import KINDS
+
+ENTITY_TEXT = "entity_text"
+CLAIM_TEXT = "claim_text"
+
+
+def statements() -> Iterator[tuple[str, Statement]]:
+    """Yield the name of every constraint and index and what makes it."""
+    for name in NODE_LABELS:
+        yield _named(f"{name.lower()}_id", "CONSTRAINT", f"FOR (n:{name}) REQUIRE n.id IS UNIQUE")
+    for kind in KINDS:
+        # A page of one kind is read in the order of this index.
+        yield _range(kind.name, "id")
+        for prop in kind.properties:
+            if prop.type is float:
+                yield _range(kind.name, prop.name)
+    yield _range(ENTITY, "name")
+    for key in ("place", "predicate", "article"):
+        yield _range("Claim", key)
+    for key in ("doi", "pmid"):
+        yield _range("Reference", key)
+    fields = "[n.name, n.synonyms, n.asWritten, n.description]"
+    yield _named(ENTITY_TEXT, "FULLTEXT INDEX", f"FOR (n:{ENTITY}) ON EACH {fields}")
+    yield _named(CLAIM_TEXT, "FULLTEXT INDEX", "FOR (n:Claim) ON EACH [n.statement]")
+
+
+def make_indexes(database: Database) -> None:
+    """Make what is missing, in one transaction, and wait until it can be used."""
+    wanted = dict(statements())
+    _, rows = database.rows(Statement("SHOW INDEXES YIELD name"))
+    missing = [wanted[name] for name in wanted.keys() - {row[0] for row in rows}]
+    if not missing:
+        return
+
+    def make(tx: Transaction) -> None:
+        for statement in missing:
+            tx.run(statement.text).consume()
+
+    database.write(make)
+    database.rows(Statement("CALL db.awaitIndexes(60)"))
+
+
+def _named(name: str, what: str, rest: str) -> tuple[str, Statement]:
+    return name, Statement(f"CREATE {what} {name} IF NOT EXISTS {rest}")
+
+
+def _range(name: str, key: str) -> tuple[str, Statement]:
+    return _named(f"{name.lower()}_by_{key.lower()}", "INDEX", f"FOR (n:{name}) ON (n.{key})")

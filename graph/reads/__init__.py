@@ -1,0 +1,1 @@
+"""The Cypher of readers: each function returns one statement whose record has one value named `value`."""

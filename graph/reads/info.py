@@ -1,0 +1,30 @@
+"""Reads of the graph as a whole: release, counts, sources, health."""
+
+from __future__ import annotations
+
+from graph.statement import Statement
+from graph.vocabulary import KIND_LABELS, RELATION_TYPES
+
+PING = Statement("RETURN 1 AS value")
+
+STATE = Statement(
+    "OPTIONAL MATCH (r:Release {id: 'graph'}) RETURN r { .hash, .generation, .builtAt } AS value"
+)
+
+_KINDS = ", ".join(f"['{kind}', COUNT {{ (:{kind}) }}]" for kind in KIND_LABELS)
+_TYPES = ", ".join(f"['{type_}', COUNT {{ ()-[:{type_}]->() }}]" for type_ in RELATION_TYPES)
+
+GRAPH = Statement(
+    f"""
+    OPTIONAL MATCH (r:Release {{id: 'graph'}})
+    RETURN {{
+      release: r.hash, generation: r.generation, builtAt: toString(r.builtAt),
+      entities: COUNT {{ (:Entity) }}, claims: COUNT {{ (:Claim) }},
+      kinds: [{_KINDS}], predicates: [{_TYPES}],
+      sources: COLLECT {{ MATCH (s:Source) RETURN s {{ .* }} AS x ORDER BY s.id }},
+      sentences: COUNT {{ (:Sentence) }}, references: COUNT {{ (:Reference) }},
+      citations: COUNT {{ (:Citation) }},
+      verified: COUNT {{ MATCH (s:Sentence) WHERE s.verified RETURN s }}
+    }} AS value
+    """
+)

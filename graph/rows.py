@@ -1,0 +1,181 @@
+"""Records as rows of properties: what the writer sends. Names are those of the stored graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schema.kinds import KIND_BY_NAME
+from schema.records import Article, Citation, Claim, Entity, Reference, Section, Sentence, Source
+
+Row = dict[str, Any]
+
+
+def entity(record: Entity) -> Row:
+    """Properties of an entity and its mappings; absent values stay null, so that an update removes them."""
+    own: Row = {prop.name: None for prop in KIND_BY_NAME[record.kind].properties}
+    own |= {name: list(value) if isinstance(value, tuple) else value for name, value in record.properties}
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "properties": {
+            "kind": record.kind,
+            "name": record.name,
+            "category": record.category,
+            "description": record.description,
+            "synonyms": list(record.synonyms),
+            "asWritten": list(record.as_written),
+            "composition": list(record.composition),
+            **own,
+        },
+        "mappings": [
+            {
+                "id": mapping.id,
+                "label": mapping.label,
+                "properties": {
+                    "match": mapping.match.value,
+                    "source": mapping.source,
+                    "version": mapping.version,
+                },
+            }
+            for mapping in record.mappings
+        ],
+    }
+
+
+def claim(record: Claim) -> Row:
+    """Properties of a claim and the ids that it joins."""
+    slug = record.article.partition(":")[2]
+    return {
+        "id": record.id,
+        "subject": record.subject,
+        "object": record.object,
+        "via": list(record.mechanisms),
+        "context": [{"role": role.value, "id": id_} for role, id_ in record.context.roles],
+        "block": record.block,
+        "sentence": record.sentence,
+        "citations": [
+            {"label": c.label, "concerns": [concern.value for concern in c.concerns], "note": c.note}
+            for c in record.citations
+        ],
+        "properties": {
+            "article": record.article,
+            "place": f"{slug}/{record.block:05}.{record.sentence:03}",
+            "predicate": record.predicate,
+            "direction": record.direction.value if record.direction else None,
+            "negated": record.negated,
+            "certainty": record.certainty.value,
+            "evidenceLevel": record.evidence_level.value,
+            "status": record.status.value,
+            "statement": record.statement,
+            "extent": record.context.extent,
+            "dose": record.context.dose,
+            "cited": bool(record.citations),
+            "sentenceSha256": record.sha256,
+            "makesRelation": record.makes_relation,
+            "primaryKnowledgeSource": record.primary_knowledge_source,
+            "knowledgeLevel": record.knowledge_level.value,
+            "agentType": record.agent_type.value,
+        },
+    }
+
+
+def article(record: Article) -> Row:
+    """Properties of an article."""
+    return {
+        "id": record.id,
+        "properties": {
+            "title": record.title,
+            "authors": list(record.authors),
+            "articleType": record.article_type,
+            "interests": record.interests,
+        },
+        "sha256": record.sha256,
+    }
+
+
+def section(record: Section) -> Row:
+    """Properties of a section."""
+    return {
+        "id": record.id,
+        "properties": {
+            "article": record.article,
+            "block": record.block,
+            "title": record.title,
+            "level": record.level,
+        },
+    }
+
+
+def sentence(record: Sentence, section_id: str) -> Row:
+    """Properties of a sentence; `verified` null leaves what an earlier load found."""
+    return {
+        "id": record.id,
+        "section": section_id,
+        "sha256": record.sha256,
+        "verified": record.verified,
+        "quote": record.quote,
+        "properties": {
+            "article": record.article,
+            "block": record.block,
+            "sentence": record.sentence,
+            "page": record.page,
+            "starts": [span.start for span in record.spans],
+            "ends": [span.end for span in record.spans],
+        },
+    }
+
+
+def reference(record: Reference) -> Row:
+    """Properties of a printed reference."""
+    return {
+        "id": record.id,
+        "position": record.position,
+        "printedNumber": record.printed_number,
+        "text": record.text,
+        "properties": {
+            "article": record.article,
+            "position": record.position,
+            "printedNumber": record.printed_number,
+            "title": record.title,
+            "authors": list(record.authors),
+            "journal": record.journal,
+            "year": record.year,
+            "volume": record.volume,
+            "pages": record.pages,
+            "doi": record.doi,
+            "pmid": record.pmid,
+            "pmcid": record.pmcid,
+            "erratum": record.erratum,
+        },
+    }
+
+
+def citation(record: Citation) -> Row:
+    """Properties of a citation and the positions it leads to."""
+    return {
+        "id": record.id,
+        "reference": record.reference,
+        "alternatives": list(record.alternatives),
+        "properties": {
+            "article": record.article,
+            "label": record.label,
+            "marker": record.marker,
+            "status": record.status.value,
+            "basis": record.basis,
+            "confidence": record.confidence,
+            "note": record.note,
+        },
+    }
+
+
+def source(record: Source) -> Row:
+    """Properties of a source."""
+    return {
+        "id": record.id,
+        "properties": {
+            "title": record.title,
+            "version": record.version,
+            "licence": record.licence,
+            "url": record.url,
+        },
+    }

@@ -1,0 +1,60 @@
+"""Names in the stored graph: labels and relationship types; entities and relations come from schema/."""
+
+from __future__ import annotations
+
+from schema.kinds import KIND_BY_NAME, KINDS, kind_named
+from schema.predicates import PREDICATES, predicate_named
+
+ENTITY = "Entity"
+
+# Every label with a unique `id`; all nodes of ours carry one of these.
+NODE_LABELS = (
+    ENTITY,
+    "Claim",
+    "Article",
+    "Section",
+    "Sentence",
+    "Reference",
+    "Citation",
+    "Term",
+    "Source",
+    "Release",
+)
+
+STRUCTURE = (
+    "SUBJECT",
+    "OBJECT",
+    "VIA",
+    "CONTEXT",
+    "STATED_IN",
+    "PART_OF",
+    "MENTIONED_IN",
+    "CITES",
+    "RESOLVED_TO",
+    "MAY_BE",
+    "LISTS",
+    "IN",
+    "IS_A",
+    "MAPPED_TO",
+)
+
+RELATION_TYPES = tuple(predicate.name for predicate in PREDICATES)
+KIND_LABELS = tuple(KIND_BY_NAME)
+
+
+def label(kind: str) -> str:
+    """Return a kind's label, checked, so that it may stand in Cypher text."""
+    return kind_named(kind).name
+
+
+def relation_type(predicate: str) -> str:
+    """Return a predicate's relationship type, checked, so that it may stand in Cypher text."""
+    return predicate_named(predicate).name
+
+
+def relation_pattern() -> str:
+    """Return all relationship types of relations, as `A|B|C`."""
+    return "|".join(RELATION_TYPES)
+
+
+ALL_KIND_PROPERTIES = tuple(sorted({prop.name for kind in KINDS for prop in kind.properties}))

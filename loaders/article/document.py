@@ -1,0 +1,149 @@
+"""One article's text, read: blocks, sections, sentences, markers and references with their exact places."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loaders.article.blocks import Block, BlockKind, split
+from loaders.article.bylines import authors_in
+from loaders.article.markers import Marker, markers_in
+from loaders.article.references import references
+from loaders.article.roles import classify
+from loaders.article.sentences import Cut, Paragraph, digest, joined, paragraphs, sentences
+from schema import ids
+from schema.errors import InvalidSource
+from schema.records import Reference, Section, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an article's file holds; `text` is untouched, and every span counts its code points."""
+
+    article: str
+    title: str
+    authors: tuple[str, ...]
+    text: str
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    markers: tuple[Marker, ...]
+    references: tuple[Reference, ...]
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return a sentence as it reads in this text."""
+        return joined(self.text, sentence.spans)
+
+    def markers_of(self, sentence: Sentence) -> tuple[Marker, ...]:
+        """Return the markers of one sentence in order; empty when it cites nothing."""
+        place = (sentence.block, sentence.sentence)
+        return tuple(marker for marker in self.markers if marker.sentence == place)
+
+    def uncited(self) -> tuple[Sentence, ...]:
+        """Return the sentences that cite nothing."""
+        cited = {marker.sentence for marker in self.markers}
+        return tuple(s for s in self.sentences if (s.block, s.sentence) not in cited)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file with its line ends as they are; `InvalidSource` where it is none."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        raise _invalid(
+            str(path), before, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        ) from error
+    _check(text, str(path))
+    return text
+
+
+def parse(text: str, *, article: str | None = None, file: str = "text") -> Document:
+    """Read an article's text, in Markdown or plain.
+
+    `article` is its id (else made from the title), `file` what errors name. `InvalidSource` when the text is
+    empty, holds what no text holds, or has no body.
+    """
+    _check(text, file)
+    blocks = classify(text, split(text))
+    found = paragraphs(text, blocks)
+    cuts = sentences(text, found)
+    if not cuts:
+        raise _invalid(file, "", "holds no sentence of an article's body")
+    title = next((block.title for block in blocks if block.level), "")
+    article = article or ids.article_id(ids.slug(title) or hashlib.sha256(text.encode()).hexdigest()[:12])
+    sections = _sections(article, blocks, cuts)
+    return Document(
+        article=article,
+        title=title,
+        authors=_authors(text, blocks),
+        text=text,
+        blocks=blocks,
+        sections=sections,
+        paragraphs=found,
+        sentences=_records(text, article, sections, cuts),
+        markers=markers_in(text, blocks, cuts),
+        references=references(text, blocks, article),
+    )
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return where an offset stands as an editor counts it: both from 1, columns in code points."""
+    lines = text[:offset].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def _check(text: str, file: str) -> None:
+    if not text.strip():
+        raise _invalid(file, "", "is empty")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise _invalid(file, text[:nul], "holds a NUL character, so it is no text file")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise _invalid(
+            file, text[: error.start], "holds half of a surrogate pair, which is no character"
+        ) from error
+
+
+def _invalid(file: str, before: str, problem: str) -> InvalidSource:
+    line, column = line_and_column(before, len(before))
+    return InvalidSource(f"{file}:{line}:{column}: {problem}.", file=file, line=line, column=column)
+
+
+def _authors(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    bylines = (text[block.prose : block.end] for block in blocks if block.kind is BlockKind.BYLINE)
+    return tuple(dict.fromkeys(name for byline in bylines for name in authors_in(byline)))
+
+
+def _sections(article: str, blocks: Sequence[Block], cuts: Sequence[Cut]) -> tuple[Section, ...]:
+    """Return a section for each heading, and one numbered 0 when sentences stand before the first."""
+    headed = [Section(article, block.number, block.title, block.level) for block in blocks if block.level]
+    before = not headed or cuts[0].block < headed[0].block
+    return tuple([Section(article, 0, "", 0), *headed] if before else headed)
+
+
+def _records(
+    text: str, article: str, sections: Sequence[Section], cuts: Sequence[Cut]
+) -> tuple[Sentence, ...]:
+    headings = [section.block for section in sections]
+    return tuple(
+        Sentence(
+            article=article,
+            section=headings[bisect_right(headings, cut.block) - 1],
+            block=cut.block,
+            sentence=cut.number,
+            spans=cut.spans,
+            sha256=digest(text, cut.spans),
+        )
+        for cut in cuts
+    )

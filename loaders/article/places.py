@@ -1,0 +1,168 @@
+"""Curated places found again in a user's copy of the article: by the sentence's hash, else by its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from loaders.article.sentences import digest
+from schema.records import Sentence, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.article.document import Document
+
+Key = tuple[int, int]
+
+
+class Standing(StrEnum):
+    """How a place stands in the user's copy."""
+
+    FOUND = "found"
+    MOVED = "moved"
+    DIFFERS = "differs"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One curated place and the sentence of the copy that stands for it; `reason` says why it is unverified.
+
+    `sentence` has block, number and spans of the copy: verified and quoted, or as it differs, or None.
+    """
+
+    place: Sentence
+    standing: Standing
+    sentence: Sentence | None = None
+    reason: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether the copy holds the very sentence."""
+        return self.standing in {Standing.FOUND, Standing.MOVED}
+
+    @property
+    def record(self) -> Sentence:
+        """The place under its curated number, which claims go by: verified and quoted from the copy or not."""
+        if self.sentence is None or not self.verified:
+            return replace(self.place, verified=False, quote=None)
+        return replace(self.place, spans=self.sentence.spans, verified=True, quote=self.sentence.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How every curated place stands, in the order of the places."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def unverified(self) -> tuple[Finding, ...]:
+        """The places that the copy does not bear out."""
+        return tuple(finding for finding in self.findings if not finding.verified)
+
+
+def is_same_article(places: Sequence[Sentence], title: str, document: Document) -> bool:
+    """Whether a copy is the curated article: the same title, or at least half of its sentences."""
+    hashes = {sentence.sha256 for sentence in document.sentences}
+    kept = sum(place.sha256 in hashes for place in places)
+    same_title = document.title.casefold() == title.casefold()
+    return same_title or (bool(places) and 2 * kept >= len(places))
+
+
+def find_again(places: Sequence[Sentence], document: Document) -> Report:
+    """Look for every curated place in a copy of the article."""
+    search = _Search(places, document)
+    search.by_place_and_hash()
+    search.by_hash()
+    search.by_shifted_spans()
+    return Report(tuple(search.found.get(_key(place)) or search.by_place(place) for place in places))
+
+
+def _key(sentence: Sentence) -> Key:
+    return sentence.block, sentence.sentence
+
+
+class _Search:
+    """The sentences of one copy, and which of them already stand for a place."""
+
+    def __init__(self, places: Sequence[Sentence], document: Document) -> None:
+        self.places = places
+        self.document = document
+        self.sentences = {_key(sentence): sentence for sentence in document.sentences}
+        self.found: dict[Key, Finding] = {}
+        self.taken: set[Key] = set()
+
+    def by_place_and_hash(self) -> None:
+        for place in self.places:
+            sentence = self.sentences.get(_key(place))
+            if sentence is not None and sentence.sha256 == place.sha256:
+                self._take(place, sentence, Standing.FOUND)
+
+    def by_hash(self) -> None:
+        """Find what moved; of several sentences that read the same, the next in order."""
+        by_hash = defaultdict(list)
+        for key, sentence in reversed(self.sentences.items()):
+            if key not in self.taken:
+                by_hash[sentence.sha256].append(sentence)
+        for place in self._open():
+            if by_hash[place.sha256]:
+                self._take(place, by_hash[place.sha256].pop(), Standing.MOVED)
+
+    def by_shifted_spans(self) -> None:
+        """Find what stands whole in the text although a damaged neighbour ran into it."""
+        for place in self._open():
+            for shift in (self._shift(place, -1), self._shift(place, 1), 0):
+                spans = tuple(Span(span.start + shift, span.end + shift) for span in place.spans)
+                if spans[0].start >= 0 and digest(self.document.text, spans) == place.sha256:
+                    self._take(place, self._sentence_at(place, spans), Standing.FOUND)
+                    break
+
+    def by_place(self, place: Sentence) -> Finding:
+        """Say what stands where the sentence should."""
+        for key in (self._expected(place, -1), self._expected(place, 1), _key(place)):
+            sentence = self.sentences.get(key)
+            if sentence is not None and key not in self.taken:
+                reason = f"the sentence at {key[0]}.{key[1]} reads otherwise: its SHA-256 differs"
+                return Finding(place, Standing.DIFFERS, sentence, reason)
+        return Finding(place, Standing.MISSING, None, "no sentence stands in its place")
+
+    def _open(self) -> list[Sentence]:
+        return [place for place in self.places if _key(place) not in self.found]
+
+    def _take(self, place: Sentence, sentence: Sentence, standing: Standing) -> None:
+        quoted = replace(sentence, verified=True, quote=self.document.quote(sentence))
+        self.found[_key(place)] = Finding(place, standing, quoted)
+        self.taken.add(_key(sentence))
+
+    def _shift(self, place: Sentence, step: int) -> int:
+        """How far the nearest place found before (-1) or after (1) has moved in the text."""
+        near, now = self._neighbour(place, step)
+        side = -1 if step < 0 else 0
+        return now.spans[side].start - near.spans[side].start
+
+    def _expected(self, place: Sentence, step: int) -> Key:
+        """Where the place should be if it moved with its neighbour."""
+        near, now = self._neighbour(place, step)
+        along = now.sentence - near.sentence if near.block == place.block else 0
+        return place.block + now.block - near.block, place.sentence + along
+
+    def _neighbour(self, place: Sentence, step: int) -> tuple[Sentence, Sentence]:
+        """Return the nearest place found in one direction and its sentence; the place itself if none is."""
+        index = self.places.index(place) + step
+        while 0 <= index < len(self.places):
+            finding = self.found.get(_key(self.places[index]))
+            if finding is not None and finding.sentence is not None:
+                return finding.place, finding.sentence
+            index += step
+        return place, place
+
+    def _sentence_at(self, place: Sentence, spans: tuple[Span, ...]) -> Sentence:
+        starts = [block.start for block in self.document.blocks]
+        block = self.document.blocks[max(0, bisect_right(starts, spans[0].start) - 1)].number
+        headings = [section.block for section in self.document.sections]
+        section = headings[max(0, bisect_right(headings, block) - 1)]
+        return replace(place, section=section, block=block, spans=spans)
