@@ -1,1 +1,47 @@
-"""."""
+"""The command line: one command a module; errors are one line that says what to do."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+import typer
+
+from api.cli import ask, db, load, up, view
+from api.cli.output import ERRORS
+from schema.errors import MscevError, UsageError, VerificationFailed
+
+app = typer.Typer(
+    name="mscev",
+    help="A provenance-first knowledge graph of extracellular vesicles from mesenchymal stem cells.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(db.app, name="db")
+app.add_typer(load.app, name="load")
+app.command()(up.up)
+app.command()(ask.status)
+app.command()(ask.query)
+app.command()(ask.cypher)
+app.command()(view.view)
+app.command()(view.schema)
+
+
+def main() -> None:
+    """Run; exit 0 when it worked, 1 when the work failed, 2 when the command was used wrongly."""
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        app()
+    except VerificationFailed as error:
+        ERRORS.print(error.message, style="red", highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except MscevError as error:
+        ERRORS.print(f"mscev: {error.message}", style="red", highlight=False, soft_wrap=True, markup=False)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Leave by way of every `finally`, so that a server we started is stopped."""
+    sys.exit(128 + number)

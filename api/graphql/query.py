@@ -111,6 +111,7 @@ async def nodes_in_order(context: Context, ids: list[str]) -> list[Node | None]:
 _OTHER: dict[str, type[Node]] = {"Reference": Reference, "Citation": Citation, "Article": Article}
 
 
+@strawberry.type
 class Root:
     """The fields that are written out; the roots of the kinds are added from schema/."""
 

@@ -61,10 +61,10 @@ def nodes_by_id(ids: Sequence[str]) -> Statement:
     return Statement(
         f"""
         UNWIND range(0, size($ids) - 1) AS i
-        OPTIONAL MATCH (r:Reference {{id: $ids[i]}})
+        OPTIONAL MATCH (reference:Reference {{id: $ids[i]}})
         OPTIONAL MATCH (f:Citation {{id: $ids[i]}})
         OPTIONAL MATCH (a:Article {{id: $ids[i]}})
-        WITH i, CASE WHEN r IS NOT NULL THEN ['Reference', r {{ .* }}]
+        WITH i, CASE WHEN reference IS NOT NULL THEN ['Reference', reference {{ .* }}]
                      WHEN f IS NOT NULL THEN ['Citation', {CITATION}]
                      WHEN a IS NOT NULL THEN ['Article', {ARTICLE}] END AS node
         ORDER BY i

@@ -30,6 +30,8 @@ class Settings:
     transaction_seconds: int = 120
 
 
+LAPTOP: Final = Settings()
+
 FIXED: Final = {
     # one machine, one owner
     "server.default_listen_address": HOST,
@@ -94,7 +96,7 @@ def jvm_flags(settings: Settings) -> tuple[str, ...]:
 
 
 def auth_ini(password: str) -> str:
-    """What `neo4j-admin dbms set-initial-password` writes to data/dbms/auth.ini, without showing it in a process list."""
+    """What `neo4j-admin dbms set-initial-password` writes to data/dbms/auth.ini, unseen by process lists."""
     salt = secrets.token_bytes(32)
     digest = salt + password.encode("utf-8")
     for _ in range(HASH_ROUNDS):

@@ -1,10 +1,10 @@
 """Where the managed Neo4j keeps its things; every other module is given a `Home`.
 
-    MSCEV_HOME/neo4j/{conf,data,logs,run}     the server's own directories
-    MSCEV_HOME/password                       of the user `neo4j`, mode 0600, survives `db reset`
-    MSCEV_HOME/state.json                     pid and ports of the last start
-    MSCEV_HOME/{start,users}.lock, keep       who starts, who uses, and `db start`'s wish to stay
-    MSCEV_CACHE/{jars,aot}                    downloads, shared by all homes
+MSCEV_HOME/neo4j/{conf,data,logs,run}     the server's own directories
+MSCEV_HOME/password                       of the user `neo4j`, mode 0600, survives `db reset`
+MSCEV_HOME/state.json                     pid and ports of the last start
+MSCEV_HOME/{start,users}.lock, keep       who starts, who uses, and `db start`'s wish to stay
+MSCEV_CACHE/{jars,aot}                    downloads, shared by all homes
 """
 
 from __future__ import annotations
@@ -68,6 +68,11 @@ class Home:
     def console_log(self) -> Path:
         """What the JVM of the last start printed."""
         return self.logs / "console.log"
+
+    @property
+    def debug_log(self) -> Path:
+        """What Neo4j of the last start wrote for its makers."""
+        return self.logs / "debug.log"
 
     @property
     def password_file(self) -> Path:

@@ -55,7 +55,9 @@ def parse(lines: Iterable[str]) -> tuple[Jar, ...]:
     """Read a list; a wrong column is an error at once."""
     rows = csv.DictReader(lines, delimiter="\t")
     if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise ServerError(f"The list of jars must have the columns {', '.join(COLUMNS)}.", given=rows.fieldnames)
+        raise ServerError(
+            f"The list of jars must have the columns {', '.join(COLUMNS)}.", given=rows.fieldnames
+        )
     jars = (_jar(row) for row in rows)
     return tuple(jars)
 
@@ -76,4 +78,6 @@ def neo4j_version(jars: Iterable[Jar]) -> str:
 
 
 def _jar(row: dict[str, str]) -> Jar:
-    return Jar(row["group"], row["artifact"], row["version"], row["classifier"], row["sha256"], int(row["size"]))
+    return Jar(
+        row["group"], row["artifact"], row["version"], row["classifier"], row["sha256"], int(row["size"])
+    )

@@ -1,6 +1,6 @@
 """Fetches jars into the cache: in parallel, resumable, never trusted before the SHA-256 is right.
 
-A jar counts as good when its size and mtime are those of the stamp that was written after its last hashing, so that a
+A jar counts as good when its size and mtime are those of the stamp that was written after its last hashing: a
 start with a full cache reads one small file, asks the directory, and touches no network.
 """
 
@@ -38,9 +38,9 @@ def base_url(mirror: str | None) -> str:
     """The address of the Maven repository: the mirror, else the one that jgo knows."""
     if mirror:
         return mirror.rstrip("/")
-    import jgo  # noqa: PLC0415 - costs 0.6 s, and only a download needs it
+    import jgo.constants  # noqa: PLC0415 - costs 0.6 s, and only a download needs it
 
-    return str(jgo.MAVEN_CENTRAL_URL).rstrip("/")
+    return str(jgo.constants.MAVEN_CENTRAL_URL).rstrip("/")
 
 
 @dataclass(slots=True)
@@ -56,7 +56,9 @@ class Cache:
         cache = cls(directory)
         try:
             known = json.loads(cache.stamp_file.read_text(encoding="utf-8"))
-            cache.stamps = {name: (int(size), int(mtime), str(sha)) for name, (size, mtime, sha) in known.items()}
+            cache.stamps = {
+                name: (int(size), int(mtime), str(sha)) for name, (size, mtime, sha) in known.items()
+            }
         except (FileNotFoundError, ValueError, AttributeError, TypeError):
             cache.stamps = {}
         return cache
@@ -71,7 +73,7 @@ class Cache:
         return self.directory / jar.file_name
 
     def stamped(self, jar: Jar) -> bool:
-        """Is the jar there, untouched since it was hashed and found right?"""
+        """Say whether the jar is there, untouched since it was hashed and found right."""
         try:
             stat = self.path(jar).stat()
         except FileNotFoundError:
@@ -188,8 +190,8 @@ class _Fetcher:
             self.advance(-part.stat().st_size)
             part.unlink()
         raise DownloadFailed(
-            f"{jar.label} from {self.base} has the SHA-256 {found}, but {jar.sha256} is expected: it was deleted. "
-            "Try again, or name another repository with MSCEV_MAVEN_MIRROR.",
+            f"{jar.label} from {self.base} has the SHA-256 {found}, but {jar.sha256} is expected: "
+            "it was deleted. Try again, or name another repository with MSCEV_MAVEN_MIRROR.",
             jar=jar.label,
             found=found,
             expected=jar.sha256,
@@ -237,8 +239,8 @@ class _Fetcher:
 
     def _unreachable(self, jar: Jar, error: httpx.TransportError) -> DownloadFailed:
         return DownloadFailed(
-            f"{jar.label} could not be fetched from {self.base} ({error}). The first run needs the network once, "
-            "later runs work offline; a mirror can be named with MSCEV_MAVEN_MIRROR.",
+            f"{jar.label} could not be fetched from {self.base} ({error}). "
+            "The first run needs the network once, later runs work offline; a mirror can be named with MSCEV_MAVEN_MIRROR.",
             jar=jar.label,
             base=self.base,
         )

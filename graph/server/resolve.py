@@ -1,6 +1,7 @@
 """Makes the list of jars anew: `python -m graph.server.resolve 2026.09.0 > graph/server/jars.tsv`.
 
-jgo walks the POMs; each jar is then fetched once, checked against the repository's own SHA-1, and its SHA-256 written down.
+jgo walks the POMs; each jar is then fetched once, checked against the repository's own SHA-1, and its SHA-256 is
+written down.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     base = base_url(Home.from_environ().mirror)
     found = coordinates(options.neo4j, options.browser, base)
-    with httpx.Client(base_url=base + "/", timeout=60, follow_redirects=True) as client, ThreadPoolExecutor(8) as pool:
+    with (
+        httpx.Client(base_url=base + "/", timeout=60, follow_redirects=True) as client,
+        ThreadPoolExecutor(8) as pool,
+    ):
         jars = list(pool.map(lambda one: measure(one, client), found))
     sys.stdout.write(render(jars))
     return 0
@@ -67,7 +71,9 @@ def measure(found: Coordinates, client: httpx.Client) -> Jar:
     content = _get(client, jar.remote_path)
     published = _get(client, jar.remote_path + ".sha1").split()[0].decode("ascii")
     if hashlib.sha1(content, usedforsecurity=False).hexdigest() != published:
-        raise DownloadFailed(f"{jar.label} differs from the SHA-1 that its repository publishes.", jar=jar.label)
+        raise DownloadFailed(
+            f"{jar.label} differs from the SHA-1 that its repository publishes.", jar=jar.label
+        )
     return Jar(*found, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
 

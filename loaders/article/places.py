@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from loaders.article.blocks import blank
 from loaders.article.sentences import digest
 from schema.records import Sentence, Span
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from loaders.article.document import Document
 
 Key = tuple[int, int]
+# How far a sentence may stand from where its neighbours say, when something between them was changed.
+NEAR = range(-64, 65)
 
 
 class Standing(StrEnum):
@@ -32,7 +35,7 @@ class Standing(StrEnum):
 class Finding:
     """One curated place and the sentence of the copy that stands for it; `reason` says why it is unverified.
 
-    `sentence` has block, number and spans of the copy: verified and quoted, or as it differs, or None.
+    `sentence` has block, number and spans of the copy: verified and quoted, or as it differs; or None.
     """
 
     place: Sentence
@@ -47,7 +50,7 @@ class Finding:
 
     @property
     def record(self) -> Sentence:
-        """The place under its curated number, which claims go by: verified and quoted from the copy or not."""
+        """The place under its curated number, which claims go by: verified and quoted, or neither."""
         if self.sentence is None or not self.verified:
             return replace(self.place, verified=False, quote=None)
         return replace(self.place, spans=self.sentence.spans, verified=True, quote=self.sentence.quote)
@@ -115,9 +118,10 @@ class _Search:
     def by_shifted_spans(self) -> None:
         """Find what stands whole in the text although a damaged neighbour ran into it."""
         for place in self._open():
-            for shift in (self._shift(place, -1), self._shift(place, 1), 0):
+            around = {self._shift(place, -1), self._shift(place, 1), 0}
+            for shift in sorted((base + step for base in around for step in NEAR), key=abs):
                 spans = tuple(Span(span.start + shift, span.end + shift) for span in place.spans)
-                if spans[0].start >= 0 and digest(self.document.text, spans) == place.sha256:
+                if self._stands_free(spans) and digest(self.document.text, spans) == place.sha256:
                     self._take(place, self._sentence_at(place, spans), Standing.FOUND)
                     break
 
@@ -129,6 +133,12 @@ class _Search:
                 reason = f"the sentence at {key[0]}.{key[1]} reads otherwise: its SHA-256 differs"
                 return Finding(place, Standing.DIFFERS, sentence, reason)
         return Finding(place, Standing.MISSING, None, "no sentence stands in its place")
+
+    def _stands_free(self, spans: tuple[Span, ...]) -> bool:
+        """Whether nothing sticks to the sentence on either side."""
+        start, end = spans[0].start, spans[-1].end
+        text = self.document.text
+        return start >= 0 and blank(text[max(0, start - 1) : start]) and blank(text[end : end + 1])
 
     def _open(self) -> list[Sentence]:
         return [place for place in self.places if _key(place) not in self.found]

@@ -1,6 +1,6 @@
 """An article's structure as data files: places, sections, blocks and references, but no sentence of it.
 
-`python -m loaders.article.structure FILE` writes those of the built-in article again from its file; tests compare
+`python -m loaders.article.structure FILE` writes those of the built-in article from its file; tests compare
 them with what the parser finds. `spans` are `start-end`, half-open, in code points of the file's text.
 """
 

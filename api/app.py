@@ -1,0 +1,141 @@
+"""The HTTP service: GraphQL, views, health. Made by `create_app`; run by `mscev up`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel, Field
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from strawberry.fastapi import GraphQLRouter
+
+from api import errors, pages
+from api.activity import Activity, ActivityMiddleware
+from api.graphql import schema as graphql_schema
+from api.graphql.context import Context
+from api.pictures import Wanted, picture
+from api.settings import ServiceSettings
+from graph.connection import AsyncDatabase, Target
+from graph.reads.info import PING, STATE
+from views import format_named, render
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
+STATIC = Path(__file__).parent / "static"
+
+
+class ViewQuery(BaseModel):
+    """What a view shows, as query parameters."""
+
+    focus: list[str] = Field(default=[], description="Ids of entities to draw around; none: the whole graph.")
+    hops: int = Field(default=1, ge=0, le=4, description="How far to go from them.")
+    kind: list[str] = Field(default=[], description="Only these kinds, beside the focus.")
+    theme: str = Field(default="light", description="light or dark")
+    title: str = Field(default="", max_length=200, description="The title on the picture.")
+
+
+def create_app(
+    target: Target,
+    settings: ServiceSettings | None = None,
+    hosts: Sequence[str] = LOOPBACK_HOSTS,
+    activity: Activity | None = None,
+) -> FastAPI:
+    """Return the service over a database; requests whose Host header names none of `hosts` are refused."""
+    chosen = settings or ServiceSettings()
+    database = AsyncDatabase(target, chosen.query_timeout)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    app: FastAPI = FastAPIOffline(
+        title="mscev",
+        version=version("mscev"),
+        description="A provenance-first knowledge graph of vesicles from mesenchymal stem cells.",
+        lifespan=lifespan,
+        redoc_url=None,
+        static_url="/static/docs",
+    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *chosen.allowed_hosts])
+    app.add_middleware(ActivityMiddleware, activity=activity or Activity())
+    errors.install(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _add_graphql(app, database)
+    _add_views(app, database, chosen)
+    _add_health(app, database)
+
+    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    async def front() -> HTMLResponse:
+        return HTMLResponse(pages.FRONT, headers=pages.HEADERS)
+
+    return app
+
+
+def _add_graphql(app: FastAPI, database: AsyncDatabase) -> None:
+    schema = graphql_schema.build()
+    text = graphql_schema.sdl()
+
+    async def context() -> Context:
+        return Context(database)
+
+    router: GraphQLRouter[Context, None] = GraphQLRouter(
+        schema, context_getter=context, graphql_ide=None, subscription_protocols=()
+    )
+
+    @app.middleware("http")
+    async def graphiql(request: Request, call_next: Any) -> Response:
+        """Show GraphiQL to a browser that opens /graphql without a query."""
+        wants_page = "text/html" in request.headers.get("accept", "")
+        if (
+            request.method == "GET"
+            and request.url.path == "/graphql"
+            and wants_page
+            and not request.query_params
+        ):
+            return HTMLResponse(pages.GRAPHIQL, headers=pages.HEADERS)
+        response: Response = await call_next(request)
+        return response
+
+    @app.get("/graphql/schema.graphql", tags=["graphql"])
+    async def schema_text() -> PlainTextResponse:
+        """Return the schema in the schema definition language."""
+        return PlainTextResponse(text, headers={"Content-Disposition": 'inline; filename="mscev.graphql"'})
+
+    app.include_router(router, prefix="/graphql", tags=["graphql"])
+
+
+def _add_views(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings) -> None:
+    @app.get("/views/graph.{name}", tags=["views"])
+    async def graph(name: str, query: Annotated[ViewQuery, Query()]) -> Response:
+        """Draw the entities around a focus, or the whole graph, as a file in the named format."""
+        chosen = format_named(name)
+        wanted = Wanted(
+            tuple(query.focus), query.hops, tuple(query.kind), settings.view_limit, query.theme, query.title
+        )
+        subgraph, style = await picture(database.value, wanted)
+        return Response(
+            render(subgraph, style, name),
+            media_type=chosen.media_type,
+            headers={"X-Content-Type-Options": "nosniff"},
+        )
+
+
+def _add_health(app: FastAPI, database: AsyncDatabase) -> None:
+    @app.get("/health/live", tags=["health"])
+    async def live() -> dict[str, str]:
+        """Say that the process answers."""
+        return {"status": "live"}
+
+    @app.get("/health/ready", tags=["health"])
+    async def ready() -> JSONResponse:
+        """Say whether Neo4j answers a real query; 503 when it does not."""
+        await database.value(PING)
+        state = await database.value(STATE)
+        return JSONResponse({"status": "ready", "release": state["hash"] if state else None})

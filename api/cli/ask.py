@@ -1,0 +1,79 @@
+"""`mscev status`, `mscev query`, `mscev cypher`: ask the graph."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from api.cli.output import OUT, print_json, print_table
+from api.cli.store import run_async, used_database
+from api.graphql.context import Context
+from api.graphql.schema import build
+from graph.connection import AsyncDatabase
+from graph.reads.info import GRAPH
+from graph.statement import Statement
+from schema.errors import UsageError
+
+CYPHER_SECONDS = 60.0
+
+
+def status(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """Say what is in the graph: release, counts, sources."""
+    with used_database() as database:
+        found = database.value(GRAPH)
+        found["uri"] = database.target.uri
+    if json:
+        print_json(found)
+        return
+    OUT.print(f"Neo4j at {found['uri']}", highlight=False)
+    OUT.print(f"Release {found['release']}, generation {found['generation']}, built {found['builtAt']}")
+    counted = [(name, number) for name, number in found["kinds"] if number]
+    print_table(["kind", "entities"], counted)
+    names = ("claims", "sentences", "verified", "references", "citations")
+    print_table(["", "number"], [(name, found[name]) for name in names])
+
+
+def query(
+    graphql: Annotated[str, typer.Argument(help="A GraphQL query.")],
+    variables: Annotated[str, typer.Option("-v", "--variables", help="Variables as JSON.")] = "{}",
+) -> None:
+    """Ask in GraphQL; the answer is JSON. Exit 1 when it has errors."""
+    given = _json_object("--variables", variables)
+
+    async def ask(database: AsyncDatabase) -> Any:
+        return await build().execute(graphql, variable_values=given, context_value=Context(database))
+
+    result = run_async(ask)
+    answer: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        answer["errors"] = [error.formatted for error in result.errors]
+    print_json(answer)
+    if result.errors:
+        raise typer.Exit(1)
+
+
+def cypher(
+    statement: Annotated[str, typer.Argument(help="A Cypher statement that reads.")],
+    parameters: Annotated[str, typer.Option("-p", "--parameters", help="Parameters as JSON.")] = "{}",
+    json: Annotated[bool, typer.Option("--json", help="Print rows as JSON objects.")] = False,
+) -> None:
+    """Ask in Cypher, in a read session: what writes is refused."""
+    given = _json_object("--parameters", parameters)
+    with used_database() as database:
+        columns, rows = database.rows(Statement(statement, given), timeout=CYPHER_SECONDS)
+    if json:
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        print_table(columns, rows)
+
+
+def _json_object(option: str, text: str) -> dict[str, Any]:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise UsageError(f"{option} is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise UsageError(f'{option} must be a JSON object, as \'{{"id": "HGNC:6018"}}\'')
+    return value

@@ -1,0 +1,107 @@
+"""`mscev up`: a running service, from nothing."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.activity import Activity
+from api.app import LOOPBACK_HOSTS, create_app
+from api.cli.load import load_article
+from api.cli.output import ERRORS, OUT
+from api.cli.store import target_of
+from api.settings import DatabaseSettings, ServiceSettings
+from graph.connection import Database, Target
+from graph.server import managed, speed_up_when_idle, supervised
+from graph.writer import is_empty, refuse_foreign
+from loaders.article.copy import read_copy
+from loaders.article.curated import built_in
+from schema.errors import ForeignDatabase, PortTaken, UsageError, VerificationFailed
+
+
+def up(
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    article: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A copy of the article, for quotes.")
+    ] = None,
+    public_read: Annotated[
+        bool, typer.Option("--public-read", help="Let others than this machine read, without a key.")
+    ] = False,
+) -> None:
+    """Ensure that Neo4j runs, load the built-in article into an empty graph, serve until Ctrl-C."""
+    if not _is_loopback(host) and not public_read:
+        raise UsageError(
+            f"--host {host} lets other machines read the graph; say --public-read if that is wanted"
+        )
+    _require_free(host, port)
+    named = DatabaseSettings().target
+    if named is not None:
+        _fill(named, article)
+        _serve(named, host, port)
+        return
+    with managed(console=ERRORS) as server, supervised(server, notify=_notice):
+        _fill(target_of(server), article)
+        OUT.print(f"Neo4j    {server.bolt_uri}  {server.http_uri}/browser", highlight=False)
+        activity = Activity()
+        with speed_up_when_idle(server.home, busy=activity.recent):
+            _serve(target_of(server), host, port, activity)
+
+
+def _notice(line: str) -> None:
+    ERRORS.print(line, highlight=False, soft_wrap=True)
+
+
+def _fill(target: Target, article: Path | None) -> None:
+    """Load the built-in article where there is nothing or a copy is given; leave a foreign database alone."""
+    with Database(target) as database:
+        try:
+            refuse_foreign(database)
+        except ForeignDatabase as error:
+            if article is not None:
+                raise
+            ERRORS.print(error.message, style="yellow", highlight=False, soft_wrap=True)
+            return
+        if article is None and not is_empty(database):
+            return
+        try:
+            load_article(database, read_copy(article, built_in()) if article else None)
+        except VerificationFailed as error:
+            ERRORS.print(error.message, style="yellow", highlight=False, soft_wrap=True)
+
+
+def _serve(target: Target, host: str, port: int, activity: Activity | None = None) -> None:
+    hosts = [*LOOPBACK_HOSTS, host] if _is_loopback(host) else ["*"]
+    service = create_app(target, ServiceSettings(), hosts, activity)
+    address = f"http://{'localhost' if _is_loopback(host) else host}:{port}"
+    OUT.print(
+        f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\nCtrl-C stops.", highlight=False
+    )
+    uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"port {port} of {host} cannot be used ({error.strerror}); name another one with --port",
+                port=port,
+            ) from error

@@ -1,0 +1,223 @@
+"""One JVM: started, asked by a real query whether it is ready, stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import psutil
+
+from graph.server import probe
+from graph.server.config import HOST, auth_ini, jvm_flags, neo4j_conf
+from graph.server.failures import DATABASE_FAILED, disk_errors, explain, port_taken
+from graph.server.home import password, write_private
+from schema.errors import ServerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from graph.server.config import Ports, Settings
+    from graph.server.home import Home
+    from graph.server.install import Runtime
+
+MAIN: Final = "org.neo4j.server.Neo4jCommunity"
+START_SECONDS: Final = 180.0
+STOP_SECONDS: Final = 15.0
+POLL: Final = 0.03
+# what could change the JVM behind our back
+FOREIGN: Final = frozenset(
+    {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "NEO4J_HOME", "NEO4J_CONF"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A JVM of ours; `created` tells it from a later process with the same pid."""
+
+    pid: int
+    created: float
+    ports: Ports
+
+
+def launch(
+    home: Home,
+    runtime: Runtime,
+    ports: Ports,
+    settings: Settings,
+    flags: Sequence[str] = (),
+    *,
+    low_priority: bool = False,
+) -> Process:
+    """Start the JVM in a session of its own, so that Ctrl-C in the terminal does not reach it."""
+    with disk_errors(home.root):
+        home.prepare()
+        write_private(home.conf / "neo4j.conf", neo4j_conf(ports, settings))
+        _set_password(home)
+        for log in (home.console_log, home.debug_log):
+            _put_aside(log)
+        with home.console_log.open("wb") as console:
+            child = subprocess.Popen(
+                [
+                    *(_low_priority() if low_priority else ()),
+                    str(runtime.java.path),
+                    *jvm_flags(settings),
+                    *flags,
+                    MAIN,
+                    f"--home-dir={home.neo4j}",
+                    f"--config-dir={home.conf}",
+                    "--console-mode",
+                ],
+                cwd=home.neo4j,
+                env=_environment(runtime),
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+    try:
+        created = psutil.Process(child.pid).create_time()
+    except psutil.NoSuchProcess:
+        created = 0.0
+    _disown(child)
+    return Process(child.pid, created, ports)
+
+
+def await_ready(process: Process, home: Home, seconds: float = START_SECONDS) -> None:
+    """Return when a query is answered; raise what the log says when the JVM gives up."""
+    secret = password(home)
+    deadline = time.monotonic() + seconds
+    while True:
+        running = alive(process, home)
+        log = said(home)
+        if not running or DATABASE_FAILED.search(log):
+            kill(process)
+            raise explain(log, home, process.ports)
+        if probe.listens(process.ports.bolt) and probe.answers(process.ports.bolt, secret):
+            return
+        if time.monotonic() > deadline:
+            kill(process)
+            raise ServerError(
+                f"Neo4j did not answer within {seconds:.0f} s; its last words are in {home.console_log}.",
+                log=str(home.console_log),
+            )
+        time.sleep(POLL)
+
+
+def alive(process: Process, home: Home) -> bool:
+    """Say whether this very JVM, started for this very home, is still there."""
+    try:
+        found = psutil.Process(process.pid)
+        _reap(found)
+        if found.status() == psutil.STATUS_ZOMBIE or abs(found.create_time() - process.created) > 1:
+            return False
+        return f"--home-dir={home.neo4j}" in found.cmdline()
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def terminate(process: Process, seconds: float = STOP_SECONDS) -> None:
+    """Stop the JVM; what does not stop in time is killed (the store recovers at the next start)."""
+    try:
+        found = psutil.Process(process.pid)
+        found.terminate()
+        found.wait(seconds)
+    except psutil.NoSuchProcess:
+        return
+    except psutil.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: Process) -> None:
+    """End the JVM at once."""
+    try:
+        found = psutil.Process(process.pid)
+        found.kill()
+        found.wait(STOP_SECONDS)
+    except psutil.NoSuchProcess:
+        return
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        return int(listener.getsockname()[1])
+
+
+def require_free(port: int, option: str) -> None:
+    """Raise PortTaken when somebody listens on a port that was asked for."""
+    if not is_free(port):
+        raise port_taken(port, option)
+
+
+def is_free(port: int) -> bool:
+    """Say whether we could listen there."""
+    with socket.socket() as listener:
+        if os.name != "nt":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def said(home: Home) -> str:
+    """What the JVM of the last start printed and wrote to its debug log."""
+    return _text(home.console_log) + _text(home.debug_log)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _put_aside(log: Path) -> None:
+    """Keep the log of the start before, so that a search for failures finds none of the past."""
+    if log.exists():
+        log.replace(log.with_name(f"{log.name}.before"))
+
+
+def _set_password(home: Home) -> None:
+    """Give a new store our password before its first start."""
+    if not (home.data / "databases" / "system").exists():
+        directory = home.data / "dbms"
+        directory.mkdir(parents=True, exist_ok=True)
+        write_private(directory / "auth.ini", auth_ini(password(home)))
+
+
+def _environment(runtime: Runtime) -> dict[str, str]:
+    """The class path goes by the environment: the command line stays short."""
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    return {**kept, "CLASSPATH": os.pathsep.join(map(str, runtime.class_path)), "MALLOC_ARENA_MAX": "2"}
+
+
+def _low_priority() -> list[str]:
+    """Programs that become another one, with little claim on processor and disk."""
+    prefix: list[str] = []
+    if shutil.which("nice"):
+        prefix += ["nice", "-n", "19"]
+    if shutil.which("ionice"):
+        prefix += ["ionice", "-c", "3"]
+    return prefix
+
+
+def _disown(child: subprocess.Popen[bytes]) -> None:
+    """The JVM may outlive us: `Popen` must neither warn of that nor wait for it."""
+    child.returncode = 0
+
+
+def _reap(found: psutil.Process) -> None:
+    """Collect our own dead child; of others this learns nothing."""
+    try:
+        found.wait(0)
+    except psutil.TimeoutExpired:
+        return

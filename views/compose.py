@@ -1,0 +1,165 @@
+"""From a subgraph and a style to one picture; every format draws what this module decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from schema.enums import Certainty
+from schema.errors import InvalidInput
+from views import labels, legend, routes
+from views.frame import Frame, frame, scale_of
+from views.layout import sketch
+from views.model import Style, Subgraph, ViewEdge, ViewNode
+from views.picture import EdgeMark, KindMark, NodeMark, Picture
+from views.shapes import reach
+from views.text import one_line
+from views.theme import HEADS, PALETTES, sign_of, words_of
+
+TAGGED = 26  # up to this many relations carry their words
+_OPACITIES = ((250, 1.0), (1000, 0.7), (3000, 0.45))  # so that a throng of lines leaves the nodes to be seen
+NOTHING = "Nothing to draw: the query gave no entities."
+CUT = "cut at the limit: the query has more than is drawn"
+
+
+def compose(subgraph: Subgraph, style: Style) -> Picture:
+    """Return the picture; the order of nodes and edges does not matter.
+
+    Raises `InvalidInput` where an id stands twice or an edge has an end that is not among the nodes.
+    """
+    nodes, edges = _sorted(subgraph)
+    kinds = [legend.kind_mark(node.kind, node.category) for node in nodes]
+    marks = _edge_marks(nodes, edges)
+    around, labelled = _laid_out(subgraph, style, nodes, kinds, marks)
+    radius = labels.radius(len(nodes)) * around.scale
+    return Picture(
+        style=style,
+        theme=PALETTES[style.theme],
+        title=around.title,
+        area=around.area,
+        font_size=round(labels.font_size(len(nodes)) * around.scale, 2),
+        line_width=round(max(0.8, radius / 5.6), 2),
+        line_opacity=next((opacity for limit, opacity in _OPACITIES if len(edges) <= limit), 0.3),
+        nodes=tuple(
+            NodeMark(node, kind, *point, radius, lines, above)
+            for node, kind, point, lines, above in zip(
+                nodes, kinds, labelled.points, labelled.labels, labelled.above, strict=True
+            )
+        ),
+        edges=_routed(marks, labelled, around, radius),
+        legend=around.legend,
+        legend_size=legend.SIZE * around.scale,
+        notes=around.notes,
+        caption=around.caption,
+        message="" if nodes else NOTHING,
+        alt=_alt(around.title.full, nodes, edges, kinds),
+    )
+
+
+def _sorted(subgraph: Subgraph) -> tuple[list[ViewNode], list[ViewEdge]]:
+    nodes = sorted(subgraph.nodes, key=lambda n: n.id)
+    edges = sorted(subgraph.edges, key=lambda e: (e.source, e.predicate, e.target, e.id))
+    for what, ids in (("node", [n.id for n in nodes]), ("edge", [e.id for e in edges])):
+        twice = sorted(i for i, times in Counter(ids).items() if times > 1)
+        if twice:
+            raise InvalidInput(f"{what} id given twice: {twice[0]!r}; ids must differ", ids=tuple(twice))
+    known = {node.id for node in nodes}
+    for edge in edges:
+        for end in (edge.source, edge.target):
+            if end not in known:
+                raise InvalidInput(f"edge {edge.id!r} ends at {end!r}, which is not among the nodes", id=end)
+    return nodes, edges
+
+
+def _edge_marks(nodes: Sequence[ViewNode], edges: Sequence[ViewEdge]) -> list[EdgeMark]:
+    place_of = {node.id: place for place, node in enumerate(nodes)}
+    return [_edge_mark(edge, place_of[edge.source], place_of[edge.target]) for edge in edges]
+
+
+def _edge_mark(edge: ViewEdge, source: int, target: int) -> EdgeMark:
+    """Hedged or negated is a relation of which every claim is; one without claims is neither."""
+    sign = sign_of(edge.predicate, edge.direction)
+    return EdgeMark(
+        edge=edge,
+        source=source,
+        target=target,
+        words=words_of(edge.predicate),
+        sign=sign,
+        head=HEADS[sign],
+        hedged=bool(edge.claims) and all(claim.certainty != Certainty.ASSERTED for claim in edge.claims),
+        negated=bool(edge.claims) and all(claim.negated for claim in edge.claims),
+    )
+
+
+def _laid_out(
+    subgraph: Subgraph,
+    style: Style,
+    nodes: Sequence[ViewNode],
+    kinds: Sequence[KindMark],
+    marks: Sequence[EdgeMark],
+) -> tuple[Frame, labels.Labelled]:
+    """Lay out twice where labels turn out to be hidden: the note about them takes a line from the graph."""
+    count, links = len(nodes), [(mark.source, mark.target) for mark in marks if mark.source != mark.target]
+    scale = scale_of(style)
+    radius, font = labels.radius(count) * scale, labels.font_size(count) * scale
+    reaches = [(radius * half_width, radius * half_height) for half_width, half_height in map(_reach, kinds)]
+    names = [one_line(node.name) or one_line(node.id) for node in nodes]
+    title = one_line(style.title) or _size(nodes, marks)
+    entries, rough = legend.rows(kinds, marks), sketch(count, links, style.seed)
+    around = frame(
+        style, title, entries, _notes(count - labels.HUBS if labels.crowded(count) else 0, subgraph)
+    )
+    labelled = labels.label(names, reaches, rough, links, area=around.area, font=font)
+    told = frame(style, title, entries, _notes(labelled.hidden, subgraph))
+    if told.area != around.area:
+        labelled = labels.label(names, reaches, rough, links, area=told.area, font=font)
+        told = frame(style, title, entries, [*_notes(labelled.hidden, subgraph)] or [" "])
+    return told, labelled
+
+
+def _reach(kind: KindMark) -> tuple[float, float]:
+    return reach(kind.shape)
+
+
+def _notes(hidden: int, subgraph: Subgraph) -> list[str]:
+    found = [f"{_count(hidden, 'label')} hidden"] if hidden else []
+    return [*found, CUT] if subgraph.truncated else found
+
+
+def _routed(
+    marks: Sequence[EdgeMark], labelled: labels.Labelled, around: Frame, radius: float
+) -> tuple[EdgeMark, ...]:
+    ends = [(mark.source, mark.target) for mark in marks]
+    points, boxes = labelled.points, labelled.boxes
+    bends = routes.bends(ends, points, boxes, around.area, 2.4 * radius)
+    paths = [
+        None if a == b else (points[a], points[b], bend) for (a, b), bend in zip(ends, bends, strict=True)
+    ]
+    tags: Sequence[float | None] = [None] * len(marks)
+    if len(marks) <= TAGGED:
+        words = [mark.words for mark in marks]
+        taken = [routes.around(point, box) for point, box in zip(points, boxes, strict=True)]
+        taken += [
+            routes.cross(path) for path, mark in zip(paths, marks, strict=True) if path and mark.negated
+        ]
+        tags = routes.tags(paths, words, taken, around.area, scale=around.scale)
+    circles = routes.loops(ends, points, labelled.above, radius)
+    return tuple(
+        replace(mark, bend=bend, loop=circle, tag=tag)
+        for mark, bend, circle, tag in zip(marks, bends, circles, tags, strict=True)
+    )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _size(nodes: Sequence[object], edges: Sequence[object]) -> str:
+    return f"{_count(len(nodes), 'entity', 'entities')}, {_count(len(edges), 'relation')}"
+
+
+def _alt(title: str, nodes: Sequence[object], edges: Sequence[object], kinds: Iterable[KindMark]) -> str:
+    words = Counter(kind.word for kind in kinds)
+    parts = ", ".join(f"{times} {word}" for word, times in sorted(words.items()))
+    return f"{title}: a graph of {_size(nodes, edges)}{f' ({parts})' if parts else ''}."

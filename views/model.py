@@ -1,0 +1,104 @@
+"""What a view is made from: a subgraph and a style. Plain values, free of Neo4j."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schema.errors import InvalidInput
+
+THEMES = ("light", "dark")
+SMALLEST, LARGEST = (640, 360), (3840, 2160)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCitation:
+    """An in-text marker behind a claim, the paper it leads to, and what is known against that paper."""
+
+    label: str
+    status: str
+    title: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    concerns: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewClaim:
+    """What one source says; `paragraph` and `sentence` count from 1, `context` is pairs of role and name."""
+
+    id: str
+    statement: str
+    certainty: str
+    negated: bool = False
+    evidence_level: str | None = None
+    section: str | None = None
+    paragraph: int | None = None
+    sentence: int | None = None
+    quote: str | None = None
+    citations: tuple[ViewCitation, ...] = ()
+    context: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """One entity; `kind` is a name of `schema.kinds` or, in a foreign graph, any word."""
+
+    id: str
+    name: str
+    kind: str
+    category: str | None = None
+    synonyms: tuple[str, ...] = ()
+    url: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """One relation; `source` and `target` are node ids, `publications` CURIEs."""
+
+    id: str
+    source: str
+    target: str
+    predicate: str
+    direction: str | None = None
+    sources: tuple[str, ...] = ()
+    publications: tuple[str, ...] = ()
+    claims: tuple[ViewClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """What a query gave, in any order; `truncated` when a limit cut it."""
+
+    nodes: tuple[ViewNode, ...]
+    edges: tuple[ViewEdge, ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How it is drawn; sizes in CSS pixels (1 px = 0.75 pt on a slide), dates come inside `source_line`."""
+
+    theme: str = "light"
+    title: str = ""
+    source_line: str = ""
+    width: int = 1280
+    height: int = 720
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        if self.theme not in THEMES:
+            raise InvalidInput(
+                f"unknown theme {self.theme!r}; allowed: {', '.join(THEMES)}",
+                given=self.theme,
+                allowed=THEMES,
+            )
+        if not (SMALLEST[0] <= self.width <= LARGEST[0] and SMALLEST[1] <= self.height <= LARGEST[1]):
+            raise InvalidInput(
+                f"a picture of {self.width} x {self.height} px cannot be drawn; "
+                f"allowed: {SMALLEST[0]} x {SMALLEST[1]} to {LARGEST[0]} x {LARGEST[1]}",
+                given=(self.width, self.height),
+                allowed=(SMALLEST, LARGEST),
+            )
