@@ -14,9 +14,13 @@ import neo4j
 from neo4j.exceptions import (
     AuthError,
     ClientError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
+    SessionExpired,
     TransientError,
 )
 
@@ -25,6 +29,15 @@ from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
+# Errors of use, such as a result that is not single, are ours to mend and pass through.
+LOST_OR_REJECTED = (
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    IncompleteCommit,
+    ConnectionAcquisitionTimeoutError,
+    ConfigurationError,
+)
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
@@ -50,7 +63,7 @@ def as_ours(error: DriverError | Neo4jError, uri: str) -> MscevError:
             f"Neo4j at {uri} refuses the user name or password; set NEO4J_USERNAME and NEO4J_PASSWORD",
             uri=uri,
         )
-    if isinstance(error, TransientError | ServiceUnavailable) or not isinstance(error, Neo4jError):
+    if isinstance(error, TransientError | DriverError):
         return DatabaseUnavailable(
             f"Neo4j at {uri} does not answer; try again in a moment, or see 'mscev db status'", uri=uri
         )
@@ -82,7 +95,7 @@ class Database:
         try:
             with self._driver.session(database=self.target.database, default_access_mode=access) as session:
                 yield session
-        except (DriverError, Neo4jError) as error:
+        except LOST_OR_REJECTED as error:
             raise as_ours(error, self.target.uri) from error
 
     def value(self, statement: Statement) -> Any:
@@ -136,7 +149,7 @@ class AsyncDatabase:
                 database=self.target.database, default_access_mode=neo4j.READ_ACCESS
             ) as session:
                 yield session
-        except (DriverError, Neo4jError) as error:
+        except LOST_OR_REJECTED as error:
             raise as_ours(error, self.target.uri) from error
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from schema.errors import UsageError
-from views.compose import compose
+from views.composer import compose
 from views.files import write_whole
 from views.model import Style, Subgraph, ViewCitation, ViewClaim, ViewEdge, ViewNode
 

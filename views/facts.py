@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 from schema.enums import (
     Certainty,
     CitationConcern,
     CitationStatus,
-    ContextRole,
     Described,
     Direction,
     EvidenceLevel,
@@ -17,8 +17,12 @@ from schema.enums import (
 from views.model import ViewCitation, ViewClaim
 from views.picture import EdgeMark, NodeMark
 from views.text import one_line, plain
+from views.theme import Sign
 
 Row = list[object]
+
+
+_DIRECTIONS = {Sign.INCREASES: Direction.INCREASED, Sign.DECREASES: Direction.DECREASED}
 
 
 class Strings:
@@ -88,7 +92,7 @@ def _edge(mark: EdgeMark, strings: Strings) -> Row:
     edge = mark.edge
     row: Row = [
         *strings.all((one_line(edge.id), mark.words)),
-        strings.add(_meaning(Direction, edge.direction)),
+        strings.add(_meaning(Direction, _DIRECTIONS.get(mark.sign))),
         strings.all(edge.sources),
         [strings.all((curie, publication_address(curie))) for curie in edge.publications],
     ]
@@ -128,11 +132,18 @@ def _citation(citation: ViewCitation, strings: Strings) -> Row:
 def _meaning(kind: type[Described], value: object) -> str:
     """Return an enum's value with what it means: `hedged: said with a reservation`."""
     text = plain(value)
-    known = next((member for member in kind if member.value == text), None)
-    word = text.lower().replace("_", " ")
-    return f"{word}: {known.description}" if known else word
+    return _meanings(kind).get(text) or _spelled(text)
+
+
+@cache
+def _meanings(kind: type[Described]) -> dict[str, str]:
+    return {member.value: f"{_spelled(member.value)}: {member.description}" for member in kind}
+
+
+def _spelled(constant: str) -> str:
+    return constant.lower().replace("_", " ")
 
 
 def _role(role: object) -> str:
-    known = next((member for member in ContextRole if member.value == plain(role)), None)
-    return known.description if known else plain(role)
+    """Return a role in words: `targetCell` -> `target cell`."""
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in plain(role))

@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 # The library that pyvis 0.3.2 brings; its curves (`_roundness`) and its drawing hooks are relied upon.
 VIS = Path("templates/lib/vis-9.1.2/vis-network.min.js")
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
-_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def draw(picture: Picture) -> bytes:
@@ -65,8 +65,8 @@ class _Page(Network):  # type: ignore[misc]
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002
         """Return the page; the parameters of pyvis are without effect."""
         picture = self.picture
-        library, script = _library(), (HERE / "view.js").read_text("utf-8")
-        style = _geometry(picture) + (HERE / "view.css").read_text("utf-8")
+        library, script = _library(), _own("view.js")
+        style = _geometry(picture) + _own("view.css")
         html: str = self.templateEnv.get_template(self.path).render(
             picture=picture,
             policy=_policy((library, script), (style,)),
@@ -112,6 +112,12 @@ def _library() -> str:
     return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")  # would be asked for by a debugger
 
 
+@cache
+def _own(name: str) -> str:
+    """Return a file of this package without indentation."""
+    return "\n".join(line.strip() for line in (HERE / name).read_text("utf-8").splitlines() if line.strip())
+
+
 def _policy(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     """Return the content security policy: nothing but these very texts."""
     allowed = [("script-src", scripts), ("style-src", styles)]
@@ -127,7 +133,9 @@ def _source(text: str) -> str:
 def _json(data: object) -> str:
     """Return JSON that cannot end its script element; a number that is none is an error, not `NaN`."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_IN_SCRIPT)
+    for char, escaped in _IN_SCRIPT.items():
+        text = text.replace(char, escaped)
+    return text
 
 
 def _kinds(picture: Picture) -> dict[KindMark, int]:
@@ -205,7 +213,7 @@ def _options(picture: Picture) -> dict[str, object]:
         "edges": {
             "smooth": False,
             "width": picture.line_width,
-            "arrowStrikethrough": False,
+            "arrowStrikethrough": True,
             "selectionWidth": picture.line_width,
             "hoverWidth": picture.line_width / 2,
         },
@@ -284,8 +292,8 @@ def _kind_symbol(kind: KindMark, theme: Theme) -> Drawing:
     look = {"fill": kind.fill, "stroke": theme.border, "stroke-width": "1.6", "stroke-linejoin": "round"}
     points = OUTLINES[kind.shape]
     if not points:
-        return [("circle", {"cx": "13", "cy": "12", "r": "9", **look})]
-    corners = " ".join(f"{13 + 9 * x:g},{12 + 9 * y:g}" for x, y in points)
+        return [("circle", {"cx": "14", "cy": "12", "r": "8.6", **look})]
+    corners = " ".join(f"{14 + 8.6 * x:g},{12 + 8.6 * y:g}" for x, y in points)
     return [("polygon", {"points": corners, **look})]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from math import hypot
+from dataclasses import dataclass, replace
 
 from views.frame import POINT
 from views.layout import place
 from views.picture import Area, Point
-from views.routes import Edges, around
+from views.sides import Edges, around, first_guess, improved, meet
 from views.text import LINE, width, wrap
 from views.untangle import Box
 
@@ -21,9 +20,8 @@ _FONTS = ((40, 18 * POINT), (50, 14 * POINT), (80, 12 * POINT))
 _RADII = ((40, 13.0), (80, 10.0), (200, 8.5), (500, 6.5), (1000, 5.0), (2500, 3.8))
 _SMALLEST_RADIUS = 3.0
 # Most lines of a label and their width in font sizes, from the roomiest.
-_SETTINGS = ((3, 8.6), (2, 7.6), (2, 6.6), (1, 7.6), (1, 5.6), (1, 4.2))
+_SETTINGS = ((3, 9.0), (2, 9.0), (2, 7.6), (2, 6.6), (1, 7.6), (1, 5.6), (1, 4.2))
 _HELD = 500  # up to this many nodes, bare nodes are moved away from the labels of hubs
-_STEEP = 0.3  # how much more relations must leave below than above for a label to stand above
 _ROOMY = 16  # up to this many nodes the roomiest setting is tried
 
 Label = tuple[str, ...]
@@ -72,14 +70,16 @@ def label(
     """Return places and labels; `rough` are the places of the sketch, `reaches` half sizes of the shapes."""
     degree = Counter(end for pair in links for end in pair)
     ranked = sorted(range(len(names)), key=lambda i: (-degree[i], i))
-    setting = _Setting(reaches, _above(rough, links), font)
+    setting = _Setting(reaches, first_guess(rough, links), font)
     if crowded(len(names)):
         hubs = set(ranked[:HUBS])
-        labels = [wrap(name, font, 7.6 * font, 2) if i in hubs else () for i, name in enumerate(names)]
+        labels = [wrap(name, font, 9 * font, 2) if i in hubs else () for i, name in enumerate(names)]
         held = labels if len(names) <= _HELD else [()] * len(names)
         points = place(rough, setting.boxes(held), area).points
     else:
         labels, points = _largest(names, setting, rough, area)
+        sides = improved(points, setting.boxes(labels), setting.above, links, area)
+        setting = replace(setting, above=sides)
     kept = _without_collisions(points, labels, setting, ranked)
     return Labelled(points, kept, setting.boxes(kept), setting.above)
 
@@ -108,17 +108,6 @@ class _Setting:
         return (
             (left, right, top, point[1] - high) if self.above[i] else (left, right, point[1] + high, bottom)
         )
-
-
-def _above(rough: Sequence[Point], links: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
-    """Tell for each node whether its label stands above, because its relations leave below."""
-    pull = [0.0] * len(rough)
-    for a, b in sorted({(min(pair), max(pair)) for pair in links}):
-        (ax, ay), (bx, by) = rough[a], rough[b]
-        steep = (by - ay) / (hypot(bx - ax, by - ay) or 1.0)
-        pull[a] += steep
-        pull[b] -= steep
-    return tuple(value > _STEEP for value in pull)
 
 
 def _largest(
@@ -151,12 +140,8 @@ def _without_collisions(
             continue
         text = setting.text(i, points[i], labels[i])
         others = (shape for k, shape in enumerate(solid) if k != i)
-        if any(_meet(text, other) for other in shown) or any(_meet(text, other) for other in others):
+        if any(meet(text, other) for other in shown) or any(meet(text, other) for other in others):
             kept[i] = ()
         else:
             shown.append(text)
     return tuple(kept)
-
-
-def _meet(one: Edges, other: Edges) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]

@@ -14,7 +14,7 @@ import rustworkx as rx
 from views.picture import Area, Point
 from views.untangle import Box, overlaps, separate
 
-_ITERATIONS = {60: 400, 400: 150}  # up to this many nodes: rounds of the spring layout; else 50
+_ITERATIONS = {60: 400, 400: 100}  # up to this many nodes: rounds of the spring layout; else 50
 _SPREAD = ((8, 0.0), (40, 0.3), (500, 0.55))  # up to this many nodes: how far crowds are evened out
 _STRESS_PAIRS = 90_000
 _LONGEST_STEP = 280.0

@@ -14,7 +14,7 @@ SIZE = 16.0
 ROW = 27.0
 SYMBOL = 34.0
 LINE_SYMBOL = 46.0
-_GAP = 26.0
+_GAPS = (26.0, 20.0, 15.0)  # the widest that takes fewest lines
 _WORD_LIMIT = 240.0
 HEDGED, NEGATED = "hedged (may, suggests)", "said not to hold"
 _ORDER = {name: place for place, name in enumerate(KIND_BY_NAME)}
@@ -54,14 +54,21 @@ def flow(
     Relations begin a line of their own where not all fits into one.
     """
     cut = [replace(e, word=shorten(one_line(e.word), SIZE * scale, _WORD_LIMIT * scale)) for e in entries]
-    wides = [scale * (SYMBOL if e.kind else LINE_SYMBOL) + width(e.word, SIZE * scale) for e in cut]
-    fits = sum(wides) + _GAP * scale * (len(cut) - 1) <= limit
+    tried = [_set(cut, left, limit, gap * scale, scale) for gap in _GAPS]
+    return min(tried, key=lambda found: found[1])
+
+
+def _set(
+    entries: Sequence[LegendRow], left: float, limit: float, gap: float, scale: float
+) -> tuple[list[LegendRow], int]:
+    wides = [scale * (SYMBOL if e.kind else LINE_SYMBOL) + width(e.word, SIZE * scale) for e in entries]
+    fits = sum(wides) + gap * (len(entries) - 1) <= limit
     placed: list[LegendRow] = []
     x, line = left, 0
-    for before, entry, wide in zip([None, *cut], cut, wides, strict=False):
+    for before, entry, wide in zip([None, *entries], entries, wides, strict=False):
         relations_begin = bool(before and before.kind and not entry.kind)
         if x > left and (x + wide > left + limit or (relations_begin and not fits)):
             x, line = left, line + 1
         placed.append(replace(entry, x=round(x, 1), y=round(line * ROW * scale, 1)))
-        x += wide + _GAP * scale
+        x += wide + gap
     return placed, line + 1 if placed else 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import atan2, hypot, pi
 
 from views.picture import Area, Loop, Point
+from views.sides import Edges, around, meet
 from views.text import width
 from views.untangle import Box
 
@@ -19,7 +20,6 @@ _TAG_PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
 _LOOP_ANGLES = (pi / 4, 3 * pi / 4)
 
 
-Edges = tuple[float, float, float, float]
 Path = tuple[Point, Point, float]
 
 
@@ -54,7 +54,7 @@ def bends(
         shift = _detour(a, b, points, boxes, area) if seek and len(members) == 1 else 0.0
         for rank, place in enumerate(members):
             bend = (rank - (len(members) - 1) / 2) * step + shift
-            found[place] = round(bend if ends[place][0] == a else -bend, 1)
+            found[place] = round(bend if ends[place][0] == a else -bend, 1) + 0.0
     return found
 
 
@@ -106,16 +106,6 @@ def tags(
     return found
 
 
-def around(point: Point, box: Box, air: float = 0.0) -> Edges:
-    """Return left, right, top and bottom of a box at its place."""
-    return (
-        point[0] - box.left - air,
-        point[0] + box.right + air,
-        point[1] - box.up - air,
-        point[1] + box.down + air,
-    )
-
-
 def cross(path: Path) -> Edges:
     """Return the room of the cross in the middle of a negated relation."""
     return around(curve(*path, 0.5), Box(11, 11, 11, 11))
@@ -123,9 +113,9 @@ def cross(path: Path) -> Edges:
 
 def _free_place(path: Path, text: str, taken: list[Edges], area: Area, scale: float) -> float | None:
     for t in _TAG_PLACES:
-        left, right, top, bottom = _rectangle(curve(*path, t), text, scale)
-        inside = area.x < left and right < area.x + area.width and area.y < top
-        if inside and not any(left < r and a < right and top < d and c < bottom for a, r, c, d in taken):
+        place = _rectangle(curve(*path, t), text, scale)
+        inside = area.x < place[0] and place[1] < area.x + area.width and area.y < place[2]
+        if inside and not any(meet(place, other) for other in taken):
             return t
     return None
 

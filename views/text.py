@@ -28,6 +28,8 @@ def plain(value: object) -> str:
     """Return any value as text that UTF-8 can hold; None is empty, dates (also Neo4j's) are ISO 8601."""
     if value is None:
         return ""
+    if isinstance(value, str) and value.isascii():
+        return str(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "not a number" if math.isnan(value) else "infinite"
     iso = getattr(value, "isoformat", None) or getattr(value, "iso_format", None)
@@ -40,7 +42,10 @@ def plain(value: object) -> str:
 
 def one_line(value: object) -> str:
     """Return the value as text with every run of white space and control characters as one space."""
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in plain(value))
+    text = plain(value)
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
     return " ".join(text.split())
 
 

@@ -44,7 +44,8 @@
   const hiddenWords = new Set();
   let found = null; // places of the nodes that the search names; null: no search
   let chosen = null; // place of the chosen node
-  let near = null; // the chosen node or relation with its neighbours
+  let near = null; // the chosen node with its neighbours, or the ends of the chosen relation
+  let bright = null; // the relations that stay bright beside the choice
   const nodeShown = (i) => !hiddenKinds.has(nodes[i].kind);
   const edgeShown = (i) => !hiddenWords.has(facts.edges[i][1]) && nodeShown(edges[i].from) && nodeShown(edges[i].to);
   const dimmed = (i) => (found ? !found.has(i) : near ? !near.has(i) : false);
@@ -78,7 +79,12 @@
     return {
       nodeDimensions: { width: 2 * slide.radius * wide * 0.92, height: 2 * slide.radius * high * 0.92 },
       drawNode() {
-        if (faint) ctx.globalAlpha = 0.25;
+        if (faint) { // the ground first, so that no line shows through
+          outline(ctx, kind, x, y, slide.radius);
+          ctx.fillStyle = theme.ground;
+          ctx.fill();
+          ctx.globalAlpha = 0.25;
+        }
         if (marked || (found && found.has(id))) {
           outline(ctx, kind, x, y, slide.radius * 1.5);
           ctx.fillStyle = theme.mark;
@@ -133,7 +139,7 @@
       const look = looks[edge.look];
       if (!(look.negated || edge.tag) || !edgeShown(i)) return;
       ctx.save();
-      if (near && !(near.has(edge.from) && near.has(edge.to))) ctx.globalAlpha = 0.25;
+      if (bright && !bright.has(i)) ctx.globalAlpha = 0.25;
       if (look.negated) cross(ctx, edge, look.colour);
       if (edge.tag) {
         const [x, y] = along(edge, edge.tag);
@@ -145,10 +151,13 @@
 
   const visNode = (node) => ({ id: node.id, x: node.x, y: node.y, label: node.label, hidden: false,
     ctxRenderer: renderer, title: `${nameOf(node.id)}\n${kinds[node.kind].word}` });
+  const ink = (edge, share) => {
+    const { colour } = looks[edge.look];
+    return { color: colour, highlight: colour, hover: colour, inherit: false, opacity: slide.opacity * share };
+  };
   const visEdge = (edge, i) => {
-    const { colour, head, hedged } = looks[edge.look];
-    const drawn = { id: i, from: edge.from, to: edge.to, hidden: false, title: sentence(i),
-      color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: slide.opacity } };
+    const { head, hedged } = looks[edge.look];
+    const drawn = { id: i, from: edge.from, to: edge.to, hidden: false, title: sentence(i), color: ink(edge, 1) };
     if (head) drawn.arrows = { to: { enabled: true, type: head, scaleFactor: Math.max(0.3, slide.line * 0.33) } };
     if (hedged) drawn.dashes = [slide.line * 4, slide.line * 2.6];
     if (edge.round) drawn.smooth = { enabled: true, type: edge.bend > 0 ? "curvedCCW" : "curvedCW", roundness: edge.round };
@@ -254,9 +263,17 @@
   };
 
   // ---- choosing ------------------------------------------------------------------------------------------
+  const dimEdges = (keep) => {
+    if (edges.length <= 1500 && (keep || bright)) {
+      sets.edges.update(edges.map((edge, i) => ({ id: i, color: ink(edge, !keep || keep.has(i) ? 1 : 0.25) })));
+    }
+    bright = keep;
+  };
   const chooseNode = (i, facts_ = true) => {
+    const relations = touching[i].filter(edgeShown);
     chosen = i;
-    near = new Set([i, ...touching[i].filter(edgeShown).flatMap((e) => [edges[e].from, edges[e].to])]);
+    near = new Set([i, ...relations.flatMap((e) => [edges[e].from, edges[e].to])]);
+    dimEdges(new Set(relations));
     network.selectNodes([i]);
     if (facts_) showNode(i);
     const count = near.size - 1;
@@ -266,6 +283,7 @@
   const chooseEdge = (i) => {
     chosen = null;
     near = new Set([edges[i].from, edges[i].to]);
+    dimEdges(new Set([i]));
     network.unselectAll();
     network.selectEdges([i]);
     showEdge(i);
@@ -274,8 +292,10 @@
   };
   const clear = () => {
     chosen = near = null;
+    dimEdges(null);
     network.unselectAll();
     byId("detail").hidden = true;
+    say("");
     network.redraw();
   };
   const labelAt = ({ x, y }) => {

@@ -1,29 +1,36 @@
-"""The maps that reads return for a node: the same shape wherever it appears."""
+"""The maps that reads return for a node: the same shape wherever it appears.
+
+Each takes one variable: n an entity, c a claim, r a relation, f a citation, a an article. Others begin with
+an underscore: a subquery sees the variables around it, and a shared name would join them without a word.
+"""
 
 from __future__ import annotations
 
 ENTITY = """n { .*, mappings: COLLECT {
-  MATCH (n)-[m:MAPPED_TO]->(t:Term)
-  RETURN { id: t.id, label: t.label, match: m.match, source: m.source, version: m.version } AS x ORDER BY t.id
+  MATCH (n)-[_m:MAPPED_TO]->(_t:Term)
+  RETURN { id: _t.id, label: _t.label, match: _m.match, source: _m.source, version: _m.version } AS _x
+  ORDER BY _t.id
 } }"""
 
 CLAIM = """c { .*,
-  subject: COLLECT { MATCH (c)-[:SUBJECT]->(e) RETURN e.id }[0],
-  object: COLLECT { MATCH (c)-[:OBJECT]->(e) RETURN e.id }[0],
-  mechanisms: COLLECT { MATCH (c)-[:VIA]->(e) RETURN e.id AS x ORDER BY x },
+  subject: COLLECT { MATCH (c)-[:SUBJECT]->(_e) RETURN _e.id }[0],
+  object: COLLECT { MATCH (c)-[:OBJECT]->(_e) RETURN _e.id }[0],
+  mechanisms: COLLECT { MATCH (c)-[:VIA]->(_e) RETURN _e.id AS _x ORDER BY _x },
   context: COLLECT {
-    MATCH (c)-[k:CONTEXT]->(e) RETURN { role: k.role, id: e.id } AS x ORDER BY k.role, e.id
+    MATCH (c)-[_k:CONTEXT]->(_e) RETURN { role: _k.role, id: _e.id } AS _x ORDER BY _k.role, _e.id
   },
   evidence: COLLECT {
-    MATCH (c)-[:STATED_IN]->(s:Sentence)-[:PART_OF]->(t:Section)
-    RETURN s { .*, section: t.title } AS x ORDER BY s.id
+    MATCH (c)-[:STATED_IN]->(_s:Sentence)-[:PART_OF]->(_t:Section)
+    RETURN _s { .*, section: _t.title } AS _x ORDER BY _s.id
   },
   citations: COLLECT {
-    MATCH (c)-[k:CITES]->(f:Citation)
-    RETURN f { .*, concerns: k.concerns, claimNote: k.note,
-      reference: COLLECT { MATCH (f)-[:RESOLVED_TO]->(r:Reference) RETURN r { .* } }[0],
-      alternatives: COLLECT { MATCH (f)-[:MAY_BE]->(r:Reference) RETURN r { .* } AS x ORDER BY r.position }
-    } AS x ORDER BY f.marker, f.label
+    MATCH (c)-[_k:CITES]->(_f:Citation)
+    RETURN _f { .*, concerns: _k.concerns, claimNote: _k.note,
+      reference: COLLECT { MATCH (_f)-[:RESOLVED_TO]->(_r:Reference) RETURN _r { .* } }[0],
+      alternatives: COLLECT {
+        MATCH (_f)-[:MAY_BE]->(_r:Reference) RETURN _r { .* } AS _y ORDER BY _r.position
+      }
+    } AS _x ORDER BY _f.marker, _f.label
   }
 }"""
 
@@ -32,12 +39,12 @@ RELATION = """{ id: r.id, subject: startNode(r).id, predicate: type(r), object: 
 
 CITATION = """f { .*,
   concerns: COLLECT {
-    MATCH (:Claim)-[k:CITES]->(f) UNWIND k.concerns AS concern RETURN DISTINCT concern ORDER BY concern
+    MATCH (:Claim)-[_k:CITES]->(f) UNWIND _k.concerns AS _x RETURN DISTINCT _x ORDER BY _x
   },
-  reference: COLLECT { MATCH (f)-[:RESOLVED_TO]->(r:Reference) RETURN r { .* } }[0],
-  alternatives: COLLECT { MATCH (f)-[:MAY_BE]->(r:Reference) RETURN r { .* } AS x ORDER BY r.position }
+  reference: COLLECT { MATCH (f)-[:RESOLVED_TO]->(_r:Reference) RETURN _r { .* } }[0],
+  alternatives: COLLECT { MATCH (f)-[:MAY_BE]->(_r:Reference) RETURN _r { .* } AS _x ORDER BY _r.position }
 }"""
 
 ARTICLE = """a { .*, sections: COLLECT {
-  MATCH (s:Section)-[:PART_OF]->(a) RETURN s { .* } AS x ORDER BY s.block
+  MATCH (_s:Section)-[:PART_OF]->(a) RETURN _s { .* } AS _x ORDER BY _s.block
 } }"""

@@ -14,6 +14,9 @@ from graph.vocabulary import relation_pattern
 def search(text: str, kinds: Sequence[str] | None, first: int, skip: int) -> Statement:
     """Read [entity, score] of the best matches, best first; without kinds the index call has the limit."""
     wanted = first + 1
+    query = lucene(text)
+    if not query:
+        return Statement("RETURN [] AS value")
     return Statement(
         f"""
         CALL db.index.fulltext.queryNodes('{ENTITY_TEXT}', $query, {{limit: $reach}}) YIELD node AS n, score
@@ -22,7 +25,7 @@ def search(text: str, kinds: Sequence[str] | None, first: int, skip: int) -> Sta
         RETURN collect([{ENTITY}, score]) AS value
         """,
         {
-            "query": lucene(text),
+            "query": query,
             "kinds": None if kinds is None else list(kinds),
             "reach": (skip + wanted) if kinds is None else 10_000,
             "skip": skip,
@@ -32,9 +35,8 @@ def search(text: str, kinds: Sequence[str] | None, first: int, skip: int) -> Sta
 
 
 def lucene(text: str) -> str:
-    """Return words as a full-text query: every word, whole or as a beginning; signs lose their meaning."""
-    words = re.findall(r"[^\\W_]+", text, flags=re.UNICODE)
-    return " AND ".join(f"({word} OR {word}*)" for word in words) or '""'
+    """Return words as a full-text query: every word, whole or as a beginning; empty without words."""
+    return " AND ".join(f"({word} OR {word}*)" for word in re.findall(r"[^\W_]+", text.lower()))
 
 
 def resolve(texts: Sequence[str]) -> Statement:
@@ -96,12 +98,13 @@ def neighborhood(ids: Sequence[str], hops: int, limit: int, kinds: Sequence[str]
 
 
 def between(a: str, b: str) -> Statement:
-    """Read what is stated between two entities: relations, claim ids, else the nearest entities of each."""
+    """Read what is stated between two entities, and the nearest of both; null where one is unknown."""
     types = relation_pattern()
     return Statement(
         f"""
-        MATCH (a:Entity {{id: $a}}), (b:Entity {{id: $b}})
-        RETURN {{
+        OPTIONAL MATCH (a:Entity {{id: $a}})
+        OPTIONAL MATCH (b:Entity {{id: $b}})
+        RETURN CASE WHEN a IS NULL OR b IS NULL THEN null ELSE {{
           relations: COLLECT {{ MATCH (a)-[r:{types}]-(b) RETURN {RELATION} AS x ORDER BY r.id }},
           claims: COLLECT {{
             MATCH (a)<-[:SUBJECT|OBJECT]-(c:Claim {{status: 'CURATED'}})-[:SUBJECT|OBJECT]->(b)
@@ -112,7 +115,7 @@ def between(a: str, b: str) -> Statement:
             WITH DISTINCT n ORDER BY n.id LIMIT 25 RETURN {ENTITY}
           }},
           searched: COLLECT {{ MATCH (s:Article) RETURN s.id AS x ORDER BY x }}
-        }} AS value
+        }} END AS value
         """,
         {"a": a, "b": b},
     )

@@ -1,4 +1,4 @@
-"""The managed Neo4j: installed, started, shared, supervised and stopped without Docker or an installed Java."""
+"""The managed Neo4j: installed, started, shared, watched and stopped, without Docker or an installed Java."""
 
 from graph.server.admin import Status, logs, reset, status
 from graph.server.backup import Backup, backup, restore

@@ -85,6 +85,7 @@ def reset(home: Home, *, force: bool = False) -> None:
 
 def _measure(found: process.Process) -> tuple[int | None, float | None]:
     try:
-        return int(psutil.Process(found.pid).memory_info().rss), time.time() - found.created
+        seen = psutil.Process(found.pid)
+        return int(seen.memory_info().rss), time.time() - seen.create_time()
     except psutil.NoSuchProcess:
         return None, None

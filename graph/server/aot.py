@@ -105,7 +105,7 @@ def _make(home: Home, runtime: Runtime, settings: Settings, target: Path, cancel
             low_priority=True,
         )
         try:
-            process.await_ready(started, laboratory)
+            process.await_ready(started, laboratory, WRITE_SECONDS, cancelled)
             training.work(ports, password(laboratory), cancelled)
             _finish(started, cancelled)
         except ServiceError:

@@ -1,7 +1,7 @@
 """Backup and restore of the graph: a short stop, one archive, and never a moment without a good copy.
 
-Only the database `neo4j` is archived: users and passwords live in `system` and stay with their home, so that a backup
-can be restored anywhere and carries no secret.
+Only the database `neo4j` is archived: users and passwords live in `system` and stay with their home, so a
+backup can be restored anywhere and carries no secret.
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ def _unpack(file: Path, directory: Path) -> Backup:
 def _verified(archive: tarfile.TarFile, file: Path, directory: Path) -> Backup:
     promised = _manifest(archive, file)
     seen = set()
-    for member in archive:
+    for member in archive:  # from its beginning again
+        if member.name == MANIFEST:
+            continue
         if member.name not in promised.files or not member.isreg() or not _inside(member.name):
             raise _no_backup(file, f"{member.name} does not belong there")
         content = archive.extractfile(member)

@@ -240,7 +240,7 @@ class _Fetcher:
     def _unreachable(self, jar: Jar, error: httpx.TransportError) -> DownloadFailed:
         return DownloadFailed(
             f"{jar.label} could not be fetched from {self.base} ({error}). "
-            "The first run needs the network once, later runs work offline; a mirror can be named with MSCEV_MAVEN_MIRROR.",
+            "The first run needs the network, later ones work offline; MSCEV_MAVEN_MIRROR names a mirror.",
             jar=jar.label,
             base=self.base,
         )

@@ -33,7 +33,7 @@ def connect(port: int, secret: str) -> neo4j.Driver:
         connection_timeout=SECONDS,
         connection_acquisition_timeout=SECONDS,
         max_transaction_retry_time=0,
-        keep_alive=False,
+        notifications_min_severity="OFF",
     )
 
 

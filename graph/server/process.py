@@ -21,6 +21,7 @@ from schema.errors import ServerError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from threading import Event
 
     from graph.server.config import Ports, Settings
     from graph.server.home import Home
@@ -38,10 +39,9 @@ FOREIGN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A JVM of ours; `created` tells it from a later process with the same pid."""
+    """A JVM of ours; its command line names its home, which no other process with the same pid does."""
 
     pid: int
-    created: float
     ports: Ports
 
 
@@ -80,15 +80,15 @@ def launch(
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-    try:
-        created = psutil.Process(child.pid).create_time()
-    except psutil.NoSuchProcess:
-        created = 0.0
     _disown(child)
-    return Process(child.pid, created, ports)
+    started = Process(child.pid, ports)
+    _await_command_line(started)
+    return started
 
 
-def await_ready(process: Process, home: Home, seconds: float = START_SECONDS) -> None:
+def await_ready(
+    process: Process, home: Home, seconds: float = START_SECONDS, cancelled: Event | None = None
+) -> None:
     """Return when a query is answered; raise what the log says when the JVM gives up."""
     secret = password(home)
     deadline = time.monotonic() + seconds
@@ -100,7 +100,7 @@ def await_ready(process: Process, home: Home, seconds: float = START_SECONDS) ->
             raise explain(log, home, process.ports)
         if probe.listens(process.ports.bolt) and probe.answers(process.ports.bolt, secret):
             return
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or (cancelled is not None and cancelled.is_set()):
             kill(process)
             raise ServerError(
                 f"Neo4j did not answer within {seconds:.0f} s; its last words are in {home.console_log}.",
@@ -114,7 +114,7 @@ def alive(process: Process, home: Home) -> bool:
     try:
         found = psutil.Process(process.pid)
         _reap(found)
-        if found.status() == psutil.STATUS_ZOMBIE or abs(found.create_time() - process.created) > 1:
+        if found.status() == psutil.STATUS_ZOMBIE:
             return False
         return f"--home-dir={home.neo4j}" in found.cmdline()
     except (psutil.NoSuchProcess, psutil.AccessDenied):
@@ -213,6 +213,17 @@ def _low_priority() -> list[str]:
 def _disown(child: subprocess.Popen[bytes]) -> None:
     """The JVM may outlive us: `Popen` must neither warn of that nor wait for it."""
     child.returncode = 0
+
+
+def _await_command_line(started: Process) -> None:
+    """Right after its birth a process has none yet, and would pass for a stranger."""
+    for _ in range(100):
+        try:
+            if psutil.Process(started.pid).cmdline():
+                return
+        except psutil.NoSuchProcess:
+            return
+        time.sleep(0.01)
 
 
 def _reap(found: psutil.Process) -> None:

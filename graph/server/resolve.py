@@ -1,7 +1,7 @@
 """Makes the list of jars anew: `python -m graph.server.resolve 2026.09.0 > graph/server/jars.tsv`.
 
-jgo walks the POMs; each jar is then fetched once, checked against the repository's own SHA-1, and its SHA-256 is
-written down.
+jgo walks the POMs; each jar is then fetched once, checked against the repository's own SHA-1, and its SHA-256
+is written down.
 """
 
 from __future__ import annotations
@@ -21,16 +21,22 @@ from graph.server.jars import base_url
 from schema.errors import DownloadFailed, ServerError
 
 BROWSER: Final = "5.24.0"
-# What the POMs name and no server needs: test libraries that leak through a dependency's compile scope.
-UNUSED: Final = frozenset(
+# What the POMs name and our server never loads: test libraries in a compile scope, Parquet import, Windows'
+# processes. Checked by running the server, `database import full` and `database dump` without.
+UNUSED_GROUPS: Final = frozenset(
     {
-        ("junit", "junit"),
-        ("org.hamcrest", "hamcrest"),
-        ("org.mockito", "mockito-core"),
-        ("net.bytebuddy", "byte-buddy-agent"),
-        ("org.objenesis", "objenesis"),
+        "blue.strategic.parquet",
+        "junit",
+        "net.bytebuddy",
+        "org.apache.hadoop",
+        "org.apache.parquet",
+        "org.hamcrest",
+        "org.mockito",
+        "org.objenesis",
+        "org.xerial.snappy",
     }
 )
+UNUSED_ARTIFACTS: Final = frozenset({"WMI4Java", "jPowerShell", "jProcesses", "scala-reflect"})
 
 Coordinates = tuple[str, str, str, str]
 
@@ -61,7 +67,7 @@ def coordinates(neo4j: str, browser: str, base: str) -> list[Coordinates]:
     )
     artifacts = jgo.resolve("+".join(wanted), repositories={"central": base})
     found = {(one.groupId, one.artifactId, one.version, one.classifier or "") for one in artifacts}
-    names = (one for one in found if one[:2] not in UNUSED)
+    names = (one for one in found if one[0] not in UNUSED_GROUPS and one[1] not in UNUSED_ARTIFACTS)
     return sorted(names, key=lambda one: (not one[0].startswith("org.neo4j"), one))
 
 

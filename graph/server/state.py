@@ -18,7 +18,6 @@ def remember(home: Home, started: Process) -> None:
     """Write the state down, before the server is ready: a crash in between leaves no unknown JVM."""
     values = {
         "pid": started.pid,
-        "created": started.created,
         "bolt": started.ports.bolt,
         "http": started.ports.http,
     }
@@ -30,7 +29,7 @@ def last(home: Home) -> Process | None:
     try:
         values = json.loads(home.state_file.read_text(encoding="utf-8"))
         ports = Ports(int(values["bolt"]), int(values["http"]))
-        return Process(int(values["pid"]), float(values["created"]), ports)
+        return Process(int(values["pid"]), ports)
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 

@@ -12,7 +12,7 @@ MATCH (e:Entity {id: $id}) RETURN e.name
 MATCH (e:Entity) WHERE e.id IN $ids RETURN collect([e.id, e.name, labels(e)])
 MATCH (e:Entity) WHERE e.id IS NOT NULL WITH e ORDER BY e.id LIMIT 50 RETURN collect([e.id, e.name, COLLECT { MATCH (e)<-[:SUBJECT]-(c:Claim) RETURN [c.id, c.statement] LIMIT 5 }])
 MATCH (e:Entity) WHERE e.id > $id WITH e ORDER BY e.id LIMIT 26 RETURN collect({id: e.id, claims: COUNT { (e)<-[:SUBJECT|OBJECT]-(:Claim) }})
-CALL { MATCH (e:Disease) RETURN count(e) AS n } CALL { MATCH (c:Claim) RETURN count(c) AS m } RETURN [n, m]
+CALL () { MATCH (e:Disease) RETURN count(e) AS n } CALL () { MATCH (c:Claim) RETURN count(c) AS m } RETURN [n, m]
 MATCH (c:Claim)-[:SUBJECT]->(a), (c)-[:OBJECT]->(b) WHERE c.status = 'CURATED' AND EXISTS { (a)-[:DECREASES]->(b) } RETURN collect([c.id, a.id, b.id])
 MATCH (e:Entity) WHERE e.name CONTAINS $text OR e.name STARTS WITH 'name 1' RETURN e.id ORDER BY e.name LIMIT 10
 CALL db.index.fulltext.queryNodes('entity_text', $text) YIELD node, score RETURN node.id, score LIMIT 10

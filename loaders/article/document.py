@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,11 +16,13 @@ from loaders.article.roles import classify
 from loaders.article.sentences import Cut, Paragraph, digest, joined, paragraphs, sentences
 from schema import ids
 from schema.errors import InvalidSource
-from schema.records import Reference, Section, Sentence
+from schema.records import Reference, Section, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class Document:
         """Return the sentences that cite nothing."""
         cited = {marker.sentence for marker in self.markers}
         return tuple(s for s in self.sentences if (s.block, s.sentence) not in cited)
+
+    def uncited_end(self, sentence: Sentence) -> tuple[Span, ...]:
+        """Return what a cited sentence still says after its last marker; empty when nothing or no marker."""
+        markers = self.markers_of(sentence)
+        if not markers:
+            return ()
+        after = markers[-1].span.end
+        rest = tuple(Span(max(s.start, after), s.end) for s in sentence.spans if s.end > after)
+        return rest if WORD.search(joined(self.text, rest)) else ()
 
 
 def read_text(path: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind
-from loaders.article.boundaries import ends_sentence
+from loaders.article.boundaries import ends_sentence, opens_inside
 from loaders.article.bylines import authors_in, looks_like_byline, opens_note
 from loaders.article.entries import entries_in
 
@@ -144,4 +144,5 @@ def _is_pull_quote(prose: str, repeats: bool, in_broken_paragraph: bool) -> bool
     quoted = QUOTED.fullmatch(inside) is not None
     if decorated and quoted:
         return True
-    return repeats and (decorated or quoted or (in_broken_paragraph and ends_sentence(prose)))
+    bare = in_broken_paragraph and ends_sentence(prose) and not opens_inside(prose)
+    return repeats and (decorated or quoted or bare)

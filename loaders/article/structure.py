@@ -1,4 +1,4 @@
-"""An article's structure as data files: places, sections, blocks and references, but no sentence of it.
+"""An article's structure as data files: places, sections, blocks, references; no sentence of it.
 
 `python -m loaders.article.structure FILE` writes those of the built-in article from its file; tests compare
 them with what the parser finds. `spans` are `start-end`, half-open, in code points of the file's text.
@@ -22,7 +22,7 @@ from schema.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schema.records import Reference
+    from schema.records import Reference, Span
 
 FOLDER = Path(__file__).parent / "data" / "msc-ev"
 # A reader knows the article from the folder; the printed text is the article's own.
@@ -39,15 +39,16 @@ def files_of(document: Document) -> dict[str, str]:
             ("block", "level", "title"), ((s.block, s.level, s.title) for s in document.sections)
         ),
         "blocks.tsv": _table(("block", "type", "markers"), _blocks(document)),
+        "uncited.tsv": _table(("block", "sentence", "what", "spans"), _uncited(document)),
         "references.jsonl": "".join(_line(reference) for reference in document.references),
     }
 
 
 def _places(document: Document) -> Iterable[tuple[object, ...]]:
     for sentence in document.sentences:
-        spans = ";".join(f"{span.start}-{span.end}" for span in sentence.spans)
         numbers = [n for marker in document.markers_of(sentence) for n in marker.numbers]
         cited = ",".join(map(str, numbers))
+        spans = _spans(sentence.spans)
         yield sentence.block, sentence.sentence, sentence.section, spans, sentence.sha256, cited
 
 
@@ -59,6 +60,20 @@ def _blocks(document: Document) -> Iterable[tuple[object, ...]]:
     for block in document.blocks:
         cited = ",".join(f"{n}:{count}" for n, count in sorted(counts[block.number].items()))
         yield block.number, block.kind, cited
+
+
+def _uncited(document: Document) -> Iterable[tuple[object, ...]]:
+    """Yield the sentences that cite nothing, and the clauses that cited ones have after their last marker."""
+    whole = set(document.uncited())
+    for sentence in document.sentences:
+        if sentence in whole:
+            yield sentence.block, sentence.sentence, "sentence", _spans(sentence.spans)
+        elif end := document.uncited_end(sentence):
+            yield sentence.block, sentence.sentence, "clause", _spans(end)
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return ";".join(f"{span.start}-{span.end}" for span in spans)
 
 
 def _line(reference: Reference) -> str:

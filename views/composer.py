@@ -14,6 +14,7 @@ from views.layout import sketch
 from views.model import Style, Subgraph, ViewEdge, ViewNode
 from views.picture import EdgeMark, KindMark, NodeMark, Picture
 from views.shapes import reach
+from views.sides import around
 from views.text import one_line
 from views.theme import HEADS, PALETTES, sign_of, words_of
 
@@ -31,14 +32,14 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
     nodes, edges = _sorted(subgraph)
     kinds = [legend.kind_mark(node.kind, node.category) for node in nodes]
     marks = _edge_marks(nodes, edges)
-    around, labelled = _laid_out(subgraph, style, nodes, kinds, marks)
-    radius = labels.radius(len(nodes)) * around.scale
+    framed, labelled = _laid_out(subgraph, style, nodes, kinds, marks)
+    radius = labels.radius(len(nodes)) * framed.scale
     return Picture(
         style=style,
         theme=PALETTES[style.theme],
-        title=around.title,
-        area=around.area,
-        font_size=round(labels.font_size(len(nodes)) * around.scale, 2),
+        title=framed.title,
+        area=framed.area,
+        font_size=round(labels.font_size(len(nodes)) * framed.scale, 2),
         line_width=round(max(0.8, radius / 5.6), 2),
         line_opacity=next((opacity for limit, opacity in _OPACITIES if len(edges) <= limit), 0.3),
         nodes=tuple(
@@ -47,13 +48,13 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
                 nodes, kinds, labelled.points, labelled.labels, labelled.above, strict=True
             )
         ),
-        edges=_routed(marks, labelled, around, radius),
-        legend=around.legend,
-        legend_size=legend.SIZE * around.scale,
-        notes=around.notes,
-        caption=around.caption,
+        edges=_routed(marks, labelled, framed, radius),
+        legend=framed.legend,
+        legend_size=legend.SIZE * framed.scale,
+        notes=framed.notes,
+        caption=framed.caption,
         message="" if nodes else NOTHING,
-        alt=_alt(around.title.full, nodes, edges, kinds),
+        alt=_alt(framed.title.full, nodes, edges, kinds),
     )
 
 
@@ -107,12 +108,12 @@ def _laid_out(
     names = [one_line(node.name) or one_line(node.id) for node in nodes]
     title = one_line(style.title) or _size(nodes, marks)
     entries, rough = legend.rows(kinds, marks), sketch(count, links, style.seed)
-    around = frame(
+    framed = frame(
         style, title, entries, _notes(count - labels.HUBS if labels.crowded(count) else 0, subgraph)
     )
-    labelled = labels.label(names, reaches, rough, links, area=around.area, font=font)
+    labelled = labels.label(names, reaches, rough, links, area=framed.area, font=font)
     told = frame(style, title, entries, _notes(labelled.hidden, subgraph))
-    if told.area != around.area:
+    if told.area != framed.area:
         labelled = labels.label(names, reaches, rough, links, area=told.area, font=font)
         told = frame(style, title, entries, [*_notes(labelled.hidden, subgraph)] or [" "])
     return told, labelled
@@ -128,22 +129,22 @@ def _notes(hidden: int, subgraph: Subgraph) -> list[str]:
 
 
 def _routed(
-    marks: Sequence[EdgeMark], labelled: labels.Labelled, around: Frame, radius: float
+    marks: Sequence[EdgeMark], labelled: labels.Labelled, framed: Frame, radius: float
 ) -> tuple[EdgeMark, ...]:
     ends = [(mark.source, mark.target) for mark in marks]
     points, boxes = labelled.points, labelled.boxes
-    bends = routes.bends(ends, points, boxes, around.area, 2.4 * radius)
+    bends = routes.bends(ends, points, boxes, framed.area, 2.4 * radius)
     paths = [
         None if a == b else (points[a], points[b], bend) for (a, b), bend in zip(ends, bends, strict=True)
     ]
     tags: Sequence[float | None] = [None] * len(marks)
     if len(marks) <= TAGGED:
         words = [mark.words for mark in marks]
-        taken = [routes.around(point, box) for point, box in zip(points, boxes, strict=True)]
+        taken = [around(point, box) for point, box in zip(points, boxes, strict=True)]
         taken += [
             routes.cross(path) for path, mark in zip(paths, marks, strict=True) if path and mark.negated
         ]
-        tags = routes.tags(paths, words, taken, around.area, scale=around.scale)
+        tags = routes.tags(paths, words, taken, framed.area, scale=framed.scale)
     circles = routes.loops(ends, points, labelled.above, radius)
     return tuple(
         replace(mark, bend=bend, loop=circle, tag=tag)

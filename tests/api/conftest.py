@@ -1,0 +1,24 @@
+"""What tests of the api share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.connection import AsyncDatabase
+from graph.statement import Statement
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that the service sends while a test runs."""
+    sent: list[str] = []
+    original = AsyncDatabase.value
+
+    async def value(self: AsyncDatabase, statement: Statement) -> Any:
+        sent.append(statement.text)
+        return await original(self, statement)
+
+    monkeypatch.setattr(AsyncDatabase, "value", value)
+    return sent

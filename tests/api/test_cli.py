@@ -1,0 +1,122 @@
+"""The commands, run as a user runs them, on the server of this run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.server import Server
+from graph.writer import LoadReport
+from tests.conftest import Service
+
+COMMAND = str(Path(sys.executable).parent / "mscev")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the home of this run."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=os.environ | {"COLUMNS": "200"} | environment,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _ready(server: Server, loaded: LoadReport) -> None:
+    """The commands find a running server that holds the article."""
+
+
+def test_query_prints_json() -> None:
+    done = run("query", "query ($id: ID!) { entity(id: $id) { name } }", "-v", '{"id": "HGNC:6018"}')
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"data": {"entity": {"name": "IL6"}}}
+
+
+def test_query_with_errors_exits_1() -> None:
+    done = run("query", "{ nope }")
+    assert done.returncode == 1
+    assert "nope" in json.loads(done.stdout)["errors"][0]["message"]
+
+
+def test_cypher_reads_and_refuses_to_write() -> None:
+    done = run("cypher", "MATCH (d:Disease)<-[r]-(x:Entity) RETURN d.name, type(r), x.name", "--json")
+    rows = json.loads(done.stdout)
+    assert {"d.name": "osteoarthritis", "type(r)": "IMPROVES", "x.name": "MSC-EV"} in rows
+    refused = run("cypher", "CREATE (n) RETURN n")
+    assert refused.returncode == 1
+    assert "not allowed" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_wrong_use_exits_2_with_one_line() -> None:
+    for arguments, words in (
+        (("query", "{ graph { claims } }", "-v", "[1"), "JSON"),
+        (("schema", "xml"), "markdown"),
+        (("view", "-o", "x.gif"), "html"),
+        (("up", "--host", "0.0.0.0"), "--public-read"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2, done.stderr
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_load_twice_is_the_same(loaded: LoadReport) -> None:
+    first, second = (json.loads(run("load", "article", "--json").stdout) for _ in range(2))
+    assert first["release"] == second["release"] == loaded.release
+    assert first["counts"] == second["counts"]
+    assert second["generation"] == first["generation"] + 1
+
+
+def test_status_counts(loaded: LoadReport) -> None:
+    found = json.loads(run("status", "--json").stdout)
+    assert found["release"] == loaded.release
+    assert found["claims"] == loaded.counts["claims"]
+
+
+def test_view_writes_a_file(tmp_path: Path) -> None:
+    output = tmp_path / "oa.html"
+    done = run("view", "-o", str(output), "--focus", "MONDO:0005178", "--hops", "2")
+    assert done.returncode == 0, done.stderr
+    assert "osteoarthritis" in output.read_text(encoding="utf-8")
+
+
+def test_schema_in_every_form() -> None:
+    assert "type Query" in run("schema", "graphql").stdout
+    assert json.loads(run("schema", "json").stdout)["kinds"][0]["name"] == "MscSource"
+    assert "| `DECREASES` |" in run("schema", "markdown").stdout
+
+
+def test_db_status_knows_the_server(server: Server) -> None:
+    found = json.loads(run("db", "status", "--json").stdout)
+    assert found["running"] is True
+    assert found["bolt_uri"] == server.bolt_uri
+
+
+def test_db_commands_leave_an_outside_database_alone() -> None:
+    done = run("db", "stop", NEO4J_URI="bolt://127.0.0.1:1")
+    assert done.returncode == 2
+    assert "NEO4J_URI" in done.stderr
+
+
+def test_an_outside_database_is_used(server: Server, service: Service) -> None:
+    done = run(
+        "status",
+        "--json",
+        MSCEV_HOME="/nonexistent",
+        NEO4J_URI=server.bolt_uri,
+        NEO4J_PASSWORD=server.password,
+    )
+    assert json.loads(done.stdout)["uri"] == server.bolt_uri
+    wrong = run("status", MSCEV_HOME="/nonexistent", NEO4J_URI=server.bolt_uri, NEO4J_PASSWORD="wrong")
+    assert wrong.returncode == 1
+    assert "password" in wrong.stderr

@@ -1,0 +1,143 @@
+"""One real Neo4j for the whole run, in a home of its own, wiped between modules; NEO4J_* are ignored."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
+from graph.connection import Database, Target
+from graph.server import Home, Server, managed
+from graph.statement import Statement
+from graph.writer import LoadReport, load
+from loaders.article.curated import built_in
+
+ARTICLE_VARIABLE = "MSCEV_TEST_ARTICLE"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing of the user's is touched: no database of theirs, no graph of theirs."""
+    for name in [name for name in os.environ if name.startswith(("NEO4J_", "MSCEV_"))]:
+        if name not in {ARTICLE_VARIABLE, "MSCEV_CACHE", "MSCEV_MAVEN_MIRROR", "MSCEV_FAIL_ON_SKIP"}:
+            del os.environ[name]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where everything is said to be installed (make test-all)."""
+    report = yield
+    if os.environ.get("MSCEV_FAIL_ON_SKIP") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and MSCEV_FAIL_ON_SKIP is set: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home for the managed server; downloads come from the user's cache."""
+    path = tmp_path_factory.mktemp("mscev")
+    os.environ["MSCEV_HOME"] = str(path)
+    return Home.from_environ()
+
+
+@pytest.fixture(scope="session")
+def server(home: Home) -> Iterator[Server]:
+    """The managed server of this run."""
+    with managed(home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def target(server: Server) -> Target:
+    """The server as the drivers see it."""
+    return Target(server.bolt_uri, server.username, server.password)
+
+
+@pytest.fixture(scope="session")
+def connection(target: Target) -> Iterator[Database]:
+    """A sync connection."""
+    with Database(target) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def database(connection: Database) -> Database:
+    """An empty database."""
+    connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    return connection
+
+
+@pytest.fixture(scope="module")
+def loaded(database: Database) -> LoadReport:
+    """The built-in article in the database, without quotes."""
+    return load(database, built_in().records())
+
+
+@pytest.fixture(scope="session")
+def article_file() -> Path:
+    """The article's file, where the environment names it."""
+    name = os.environ.get(ARTICLE_VARIABLE)
+    if not name:
+        pytest.skip(f"{ARTICLE_VARIABLE} does not name the article's file")
+    return Path(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service on a free port, and how to ask it."""
+
+    url: str
+
+    def ask(self, query: str, **variables: object) -> dict[str, Any]:
+        """Return the data of a GraphQL query; fail on errors."""
+        answer = self.post(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    def post(self, query: str, **variables: object) -> dict[str, Any]:
+        """Return the whole GraphQL answer."""
+        response = httpx.post(
+            f"{self.url}/graphql", json={"query": query, "variables": variables}, timeout=60
+        )
+        value: dict[str, Any] = response.json()
+        return value
+
+
+@pytest.fixture(scope="session")
+def service(target: Target) -> Iterator[Service]:
+    """The HTTP service in a thread of its own."""
+    with served(create_app(target)) as url:
+        yield Service(url)
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an app on a free port of loopback; yield its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        assert thread.is_alive(), "the service did not start"
+        time.sleep(0.02)
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(timeout=10)
+
+
+def count(database: Database, pattern: str) -> int:
+    """Return how often a pattern occurs."""
+    return int(database.value(Statement(f"MATCH {pattern} RETURN count(*) AS value")))

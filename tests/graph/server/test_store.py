@@ -1,0 +1,79 @@
+"""The store of one home: backed up while in use, spoiled, restored, emptied. The tests run in their order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from graph.server import LAPTOP, Home, aot, backup, managed, reset, restore, state
+from graph.server.install import install
+from schema.errors import InvalidSource, ServerError, StoreCorrupt
+from tests.graph.server.asking import ask
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Home:
+    return Home(tmp_path_factory.mktemp("store") / "home", cache)
+
+
+@pytest.fixture(scope="module")
+def archive(house: Home) -> Path:
+    """Made while the server is in use: it comes back on its ports, and knows what came later."""
+    file = house.root / "graph.tar.gz"
+    with pytest.raises(ServerError, match="load one first"):
+        backup(house, file)
+    with managed(house) as server:
+        ask(server, "CREATE (:Kept {name: 'kept'})")
+        made = backup(house, file)
+        assert ask(server, "MATCH (k:Kept) RETURN k.name AS name")[0]["name"] == "kept"
+        ask(server, "CREATE (:Later)")
+    assert made.size > 0
+    assert state.running(house) is None, "the last one out stops also the one that the backup started"
+    return file
+
+
+def test_a_damaged_backup_changes_nothing(archive: Path, house: Home, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged"
+    damaged.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    other = bytearray(archive.read_bytes())
+    other[len(other) // 2] ^= 0xFF
+    (tmp_path / "flipped").write_bytes(other)
+    before = sorted(house.data.rglob("*"))
+    for file in (damaged, tmp_path / "flipped", tmp_path / "missing", house.password_file):
+        with pytest.raises(InvalidSource, match=r"does not exist|not a good mscev backup"):
+            restore(house, file)
+    assert sorted(house.data.rglob("*")) == before
+
+
+def test_a_corrupt_store_says_so_and_a_backup_heals_it(archive: Path, house: Home, tmp_path: Path) -> None:
+    for file in (house.data / "databases" / "neo4j").glob("neostore*"):
+        file.write_bytes(b"\xde\xad" * (file.stat().st_size // 2 + 1))
+    with pytest.raises(StoreCorrupt, match="mscev db restore FILE"), managed(house):
+        pass
+    assert state.running(house) is None
+    restore(with_void_aot_cache(house, tmp_path), archive)
+    assert state.running(house) is None, "it did not run before"
+    with managed(house) as server:
+        assert [row["label"] for row in ask(server, "MATCH (n) RETURN labels(n)[0] AS label")] == ["Kept"]
+
+
+def test_reset_empties_and_keeps_the_password(archive: Path, house: Home) -> None:
+    secret = house.password_file.read_text()
+    reset(house)
+    assert list(house.data.iterdir()) == []
+    assert house.password_file.read_text() == secret
+
+
+def with_void_aot_cache(house: Home, directory: Path) -> Home:
+    """The same home with a cache whose AOT file is garbage: that must not stop a start."""
+    cache = directory / "cache"
+    cache.mkdir()
+    (cache / "jars").symlink_to(house.cache / "jars")
+    home = Home(house.root, cache)
+    file = aot.cache_file(install(home), LAPTOP)
+    assert file is not None
+    file.parent.mkdir()
+    file.write_bytes(os.urandom(100_000))
+    return home
