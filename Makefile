@@ -39,7 +39,7 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/lint-imports --no-logo
 
 tools: $(VENV)/.ready-dev  ## what the browser tests need, on Debian
-	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; }
+	@dpkg -s chromium fonts-liberation >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; }
 
 bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from strawberry.fastapi import GraphQLRouter
 
@@ -120,8 +121,10 @@ def _add_views(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings)
             tuple(query.focus), query.hops, tuple(query.kind), settings.view_limit, query.theme, query.title
         )
         subgraph, style = await picture(database.value, wanted)
+        # Layout and template are plain work for a processor: other requests go on meanwhile.
+        drawn = await run_in_threadpool(render, subgraph, style, name)
         return Response(
-            render(subgraph, style, name),
+            drawn,
             media_type=chosen.media_type,
             headers={"X-Content-Type-Options": "nosniff"},
         )

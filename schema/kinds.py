@@ -308,7 +308,7 @@ KINDS: tuple[Kind, ...] = (
         ("EFO", "MESH"),
         "A benefit of a therapy, often over another one.",
         "advantage",
-        Shape.TRIANGLE,
+        Shape.HEXAGON,
         "#009E73",
     ),
 )

@@ -21,7 +21,7 @@ from pyvis.network import Network
 from schema.errors import ServiceError
 from views.facts import facts
 from views.legend import LINE_SYMBOL, SYMBOL
-from views.picture import EdgeMark, KindMark, LegendRow, NodeMark, Picture, TextBlock
+from views.picture import Area, EdgeMark, KindMark, LegendRow, NodeMark, Picture, TextBlock
 from views.routes import TAG_SIZE
 from views.shapes import OUTLINES, reach
 from views.text import FONT
@@ -30,6 +30,7 @@ from views.theme import Theme
 HERE = Path(__file__).parent
 # The library that pyvis 0.3.2 brings; its curves (`_roundness`) and its drawing hooks are relied upon.
 VIS = Path("templates/lib/vis-9.1.2/vis-network.min.js")
+_BLEED = 4.0
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 _IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -227,12 +228,18 @@ def _options(picture: Picture) -> dict[str, object]:
     }
 
 
+def _canvas(picture: Picture) -> Area:
+    """Return the graph's area and a little more, so that no border is cut."""
+    area = picture.area
+    return Area(area.x - _BLEED, area.y - _BLEED, area.width + 2 * _BLEED, area.height + 2 * _BLEED)
+
+
 def _radius(picture: Picture) -> float:
     return round(picture.nodes[0].radius, 2) if picture.nodes else 1.0
 
 
 def _slide(picture: Picture) -> dict[str, object]:
-    theme, area = picture.theme, picture.area
+    theme, area = picture.theme, _canvas(picture)
     return {
         "area": [area.x, area.y, area.width, area.height],
         "font": picture.font_size,
@@ -255,7 +262,7 @@ def _geometry(picture: Picture) -> str:
 
 
 def _rules(picture: Picture) -> Iterator[str]:
-    area = picture.area
+    area = _canvas(picture)
     yield f"#graph{{{_at(area.x, area.y)};width:{_px(area.width)};height:{_px(area.height)}}}"
     for name, block in (("h1", picture.title), ("#notes", picture.notes), ("#source", picture.caption)):
         yield _block_rule(name, block)

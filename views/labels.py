@@ -15,6 +15,7 @@ from views.untangle import Box
 
 HUBS = 30
 LABEL_GAP = 3.0
+_BESIDE = 0.25  # air beside a label in font sizes, so that two do not read as one
 # Up to so many nodes: size of the labels. Above the last only hubs have one, of the last size.
 _FONTS = ((40, 18 * POINT), (50, 14 * POINT), (80, 12 * POINT))
 _RADII = ((40, 13.0), (80, 10.0), (200, 8.5), (500, 6.5), (1000, 5.0), (2500, 3.8))
@@ -22,6 +23,7 @@ _SMALLEST_RADIUS = 3.0
 # Most lines of a label and their width in font sizes, from the roomiest.
 _SETTINGS = ((3, 9.0), (2, 9.0), (2, 7.6), (2, 6.6), (1, 7.6), (1, 5.6), (1, 4.2))
 _HELD = 500  # up to this many nodes, bare nodes are moved away from the labels of hubs
+_FULL = 0.72  # share of the area beyond which boxes cannot be freed of each other
 _ROOMY = 16  # up to this many nodes the roomiest setting is tried
 
 Label = tuple[str, ...]
@@ -97,7 +99,7 @@ class _Setting:
 
     def box(self, i: int, lines: Label) -> Box:
         wide, high = self.reaches[i]
-        half = max([wide, *(width(line, self.font) / 2 for line in lines)])
+        half = max([wide, *(width(line, self.font) / 2 + _BESIDE * self.font for line in lines)])
         beyond = high + (LABEL_GAP + len(lines) * LINE * self.font if lines else 0.0)
         return Box(half, half, beyond, high) if self.above[i] else Box(half, half, high, beyond)
 
@@ -115,13 +117,22 @@ def _largest(
 ) -> tuple[list[Label], tuple[Point, ...]]:
     labels: list[Label] = []
     points: tuple[Point, ...] = ()
-    for lines, limit in _SETTINGS[0 if len(names) <= _ROOMY else 1 :]:
+    settings = _SETTINGS[0 if len(names) <= _ROOMY else 1 :]
+    for lines, limit in settings:
         labels = [wrap(name, setting.font, limit * setting.font, lines) for name in names]
-        placed = place(rough, setting.boxes(labels), area)
+        boxes = setting.boxes(labels)
+        if (lines, limit) != settings[-1] and _fill(boxes, area) > _FULL:
+            continue
+        placed = place(rough, boxes, area)
         points = placed.points
         if not placed.overlapping:
             break
     return labels, points
+
+
+def _fill(boxes: Sequence[Box], area: Area) -> float:
+    covered = sum((box.left + box.right) * (box.up + box.down) for box in boxes)
+    return covered / (area.width * area.height)
 
 
 def _without_collisions(

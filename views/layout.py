@@ -14,7 +14,7 @@ import rustworkx as rx
 from views.picture import Area, Point
 from views.untangle import Box, overlaps, separate
 
-_ITERATIONS = {60: 400, 400: 100}  # up to this many nodes: rounds of the spring layout; else 50
+_ITERATIONS = {60: 400, 400: 100, 2500: 50}  # up to this many nodes: rounds of the spring layout; else 20
 _SPREAD = ((8, 0.0), (40, 0.3), (500, 0.55))  # up to this many nodes: how far crowds are evened out
 _STRESS_PAIRS = 90_000
 _LONGEST_STEP = 280.0
@@ -62,7 +62,7 @@ def _island(graph: rx.PyGraph, count: int, seed: int) -> list[Point]:
     """Lay out one component, its longer axis lying level."""
     if count == 1:
         return [(0.0, 0.0)]
-    rounds = next((rounds for limit, rounds in _ITERATIONS.items() if count <= limit), 50)
+    rounds = next((rounds for limit, rounds in _ITERATIONS.items() if count <= limit), 20)
     raw = rx.spring_layout(graph, num_iter=rounds, seed=seed)
     points = [(float(raw[node][0]), float(raw[node][1])) for node in range(count)]
     if count * count < _STRESS_PAIRS / 4:

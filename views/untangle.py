@@ -72,7 +72,7 @@ def _pushed(places: list[Point], boxes: Sequence[Box], area: Area) -> list[Point
     air = next((air for limit, air in AIR if len(boxes) <= limit), 2.0)
     for turn in range(rounds):
         across = turn % _LOOSEN == _LOOSEN - 1
-        moves = _moves(places, boxes, air * (1 - turn / rounds), across=across)
+        moves = _moves(places, boxes, air * (1 - 0.6 * turn / rounds), across=across)
         if not moves:
             break
         for i, (dx, dy) in moves.items():

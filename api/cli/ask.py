@@ -9,8 +9,6 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import run_async, used_database
-from api.graphql.context import Context
-from api.graphql.schema import build
 from graph.connection import AsyncDatabase
 from graph.reads.info import GRAPH
 from graph.statement import Statement
@@ -40,6 +38,9 @@ def query(
     variables: Annotated[str, typer.Option("-v", "--variables", help="Variables as JSON.")] = "{}",
 ) -> None:
     """Ask in GraphQL; the answer is JSON. Exit 1 when it has errors."""
+    from api.graphql.context import Context
+    from api.graphql.schema import build
+
     given = _json_object("--variables", variables)
 
     async def ask(database: AsyncDatabase) -> Any:

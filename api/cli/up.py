@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
+import threading
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
 
 from api.activity import Activity
-from api.app import LOOPBACK_HOSTS, create_app
 from api.cli.load import load_article
 from api.cli.output import ERRORS, OUT
 from api.cli.store import target_of
 from api.settings import DatabaseSettings, ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import AsyncDatabase, Database, Target
 from graph.server import managed, speed_up_when_idle, supervised
 from graph.writer import is_empty, refuse_foreign
 from loaders.article.copy import read_copy
 from loaders.article.curated import built_in
-from schema.errors import ForeignDatabase, PortTaken, UsageError, VerificationFailed
+from schema.errors import ForeignDatabase, MscevError, PortTaken, UsageError, VerificationFailed
+
+if TYPE_CHECKING:
+    from views import Style, Subgraph
+
+OVERVIEW = Path("views") / "overview.html"
 
 
 def up(
@@ -48,9 +53,31 @@ def up(
     with managed(console=ERRORS) as server, supervised(server, notify=_notice):
         _fill(target_of(server), article)
         OUT.print(f"Neo4j    {server.bolt_uri}  {server.http_uri}/browser", highlight=False)
+        view = server.home.root / OVERVIEW
+        OUT.print(f"View     {view}", highlight=False, soft_wrap=True)
+        threading.Thread(target=_draw, args=(target_of(server), view), daemon=True).start()
         activity = Activity()
         with speed_up_when_idle(server.home, busy=activity.recent):
             _serve(target_of(server), host, port, activity)
+
+
+def _draw(target: Target, path: Path) -> None:
+    """Write the whole graph as a file that opens offline; the service does not wait for it."""
+    from api.pictures import Wanted, picture
+    from views import write
+
+    async def read() -> tuple[Subgraph, Style]:
+        database = AsyncDatabase(target)
+        try:
+            return await picture(database.value, Wanted())
+        finally:
+            await database.close()
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, *asyncio.run(read()))
+    except (MscevError, OSError) as error:
+        _notice(f"the view could not be written: {error}")
 
 
 def _notice(line: str) -> None:
@@ -76,6 +103,10 @@ def _fill(target: Target, article: Path | None) -> None:
 
 
 def _serve(target: Target, host: str, port: int, activity: Activity | None = None) -> None:
+    import uvicorn
+
+    from api.app import LOOPBACK_HOSTS, create_app
+
     hosts = [*LOOPBACK_HOSTS, host] if _is_loopback(host) else ["*"]
     service = create_app(target, ServiceSettings(), hosts, activity)
     address = f"http://{'localhost' if _is_loopback(host) else host}:{port}"

@@ -9,7 +9,6 @@ import typer
 
 from api.cli.output import OUT
 from api.cli.store import run_async
-from api.graphql.schema import sdl
 from api.pictures import Wanted, picture
 from graph.connection import AsyncDatabase
 from schema.describe import as_json, as_markdown
@@ -44,7 +43,13 @@ def view(
     OUT.print(text, highlight=False, soft_wrap=True)
 
 
-SCHEMAS = {"graphql": sdl, "json": as_json, "markdown": as_markdown}
+def _graphql() -> str:
+    from api.graphql.schema import sdl
+
+    return sdl()
+
+
+SCHEMAS = {"graphql": _graphql, "json": as_json, "markdown": as_markdown}
 
 
 def schema(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import cache
 
 import strawberry
 from graphql import ExecutionResult as GraphQLResult
@@ -63,8 +64,9 @@ class Schema(strawberry.Schema):
         """Leave the errors to the extension."""
 
 
+@cache
 def build() -> Schema:
-    """Return the schema."""
+    """Return the schema; it is made once."""
     return Schema(query=Query, types=ENTITY_TYPES, extensions=[Errors], config=StrawberryConfig())
 
 

@@ -149,10 +149,22 @@ def _end(started: process.Process) -> None:
     psutil.wait_procs(family, timeout=process.STOP_SECONDS)
 
 
+def _end_orphans(directory: Path) -> None:
+    home = f"--home-dir={Home(directory, directory).neo4j}"
+    for found in psutil.process_iter():
+        try:
+            ours = home in found.cmdline()
+        except psutil.Error:
+            continue
+        if ours:
+            _end(process.Process(found.pid, Ports(0, 0)))
+
+
 def _remove_others(target: Path) -> None:
-    """Caches of other jars or another JVM, and what a killed run left: 200 MB each."""
+    """Caches of other jars or another JVM, and what a killed run left, which may still be working."""
     for path in target.parent.iterdir():
         if path.name.startswith("making-"):
+            _end_orphans(path)
             shutil.rmtree(path, ignore_errors=True)
         elif path.suffix == ".aot" and path != target:
             path.unlink(missing_ok=True)

@@ -90,6 +90,8 @@ def restore(
             started = shared.start_anywhere(home, runtime, shared.ANY, settings)
         except (ServerError, DatabaseUnavailable) as error:
             _swap(home, aside, incoming)
+            if before is not None:
+                shared.restart(home, runtime, before.ports, settings)
             raise InvalidSource(
                 f"{file} was not restored, the graph is as before: Neo4j did not open it ({error})",
                 file=str(file),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from graph.server import aot
 from graph.server.config import LAPTOP, Settings
 from graph.server.install import install
+from schema.errors import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,12 +34,12 @@ class Trainer(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
-        """Nothing to do when the cache is there or the JVM knows none."""
-        runtime = install(self._home)
-        target = aot.cache_file(runtime, self._settings)
-        if target is None or target.exists() or not self._wait_for_idle():
-            return
-        self.made = aot.make(self._home, runtime, self._settings, self._ended)
+        """Try once; there is nothing to do when the cache is there or the JVM knows none."""
+        with suppress(ServiceError):  # it is only about speed: the next run tries again
+            runtime = install(self._home)
+            target = aot.cache_file(runtime, self._settings)
+            if target is not None and not target.exists() and self._wait_for_idle():
+                self.made = aot.make(self._home, runtime, self._settings, self._ended)
 
     def end(self) -> None:
         """Break off and wait until the throw-away server is gone."""

@@ -81,9 +81,7 @@ def launch(
                 start_new_session=True,
             )
     _disown(child)
-    started = Process(child.pid, ports)
-    _await_command_line(started)
-    return started
+    return Process(child.pid, ports)
 
 
 def await_ready(
@@ -116,7 +114,7 @@ def alive(process: Process, home: Home) -> bool:
         _reap(found)
         if found.status() == psutil.STATUS_ZOMBIE:
             return False
-        return f"--home-dir={home.neo4j}" in found.cmdline()
+        return f"--home-dir={home.neo4j}" in _command_line(found)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
 
@@ -215,15 +213,14 @@ def _disown(child: subprocess.Popen[bytes]) -> None:
     child.returncode = 0
 
 
-def _await_command_line(started: Process) -> None:
-    """Right after its birth a process has none yet, and would pass for a stranger."""
-    for _ in range(100):
-        try:
-            if psutil.Process(started.pid).cmdline():
-                return
-        except psutil.NoSuchProcess:
-            return
+def _command_line(found: psutil.Process) -> list[str]:
+    """Right after it became another program a process has none yet, and would pass for a stranger."""
+    for _ in range(50):
+        line = found.cmdline()
+        if line:
+            return line
         time.sleep(0.01)
+    return []
 
 
 def _reap(found: psutil.Process) -> None:

@@ -15,13 +15,14 @@ from schema.errors import DatabaseUnavailable, PortTaken, ServerBusy, ServerErro
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from threading import Event
 
     from rich.console import Console
 
     from graph.server.install import Runtime
     from graph.server.process import Process
 
-ANSWER_SECONDS: Final = 30.0
+ANSWER_SECONDS: Final = 60.0
 PORT_TRIES: Final = 3
 
 
@@ -125,30 +126,39 @@ def ensure_running(home: Home, runtime: Runtime, wanted: Wanted, settings: Setti
             process.kill(found)
         else:
             return found
+    home.keep_marker.unlink(missing_ok=True)  # it was a wish for a server that is gone
     return start_anywhere(home, runtime, wanted, settings)
 
 
-def restart(home: Home, runtime: Runtime, ports: Ports, settings: Settings) -> Process:
+def restart(
+    home: Home, runtime: Runtime, ports: Ports, settings: Settings, cancelled: Event | None = None
+) -> Process:
     """Start a JVM on exactly these ports; the caller holds the start lock."""
     process.require_free(ports.bolt, "--bolt-port")
     process.require_free(ports.http, "--http-port")
     fast = aot.flags(runtime, settings)
     try:
-        return _launch(home, runtime, ports, settings, fast)
+        return _launch(home, runtime, ports, settings, fast, cancelled=cancelled)
     except ServerError as error:
-        if not fast or type(error) is not ServerError:
+        if not fast or type(error) is not ServerError or (cancelled is not None and cancelled.is_set()):
             raise
         aot.discard(runtime, settings)  # nobody knows why it failed: the cache is the first suspect
-        return _launch(home, runtime, ports, settings, ())
+        return _launch(home, runtime, ports, settings, (), cancelled=cancelled)
 
 
 def _launch(
-    home: Home, runtime: Runtime, ports: Ports, settings: Settings, flags: tuple[str, ...]
+    home: Home,
+    runtime: Runtime,
+    ports: Ports,
+    settings: Settings,
+    flags: tuple[str, ...],
+    *,
+    cancelled: Event | None,
 ) -> Process:
     started = process.launch(home, runtime, ports, settings, flags)
     state.remember(home, started)
     try:
-        process.await_ready(started, home)
+        process.await_ready(started, home, cancelled=cancelled)
     except (ServerError, DatabaseUnavailable, KeyboardInterrupt):
         process.kill(started)
         raise

@@ -78,7 +78,8 @@ class Supervisor(threading.Thread):
             with locks.starting(home):
                 found = self._restart(lost)
         except ServiceError as error:
-            self._notify(f"Neo4j could not be restarted: {error}")
+            if not self._ended.is_set():
+                self._notify(f"Neo4j could not be restarted: {error}")
             return lost
         self.server = shared.describe(home, found)
         self._misses = 0
@@ -98,7 +99,7 @@ class Supervisor(threading.Thread):
             process.kill(current)
         else:
             self._notify("Neo4j is gone: it is started again.")
-        found = shared.restart(home, install(home), lost.ports, self._settings)
+        found = shared.restart(home, install(home), lost.ports, self._settings, self._ended)
         self.restarts += 1
         self._notify(f"Neo4j answers again (pid {found.pid}).")
         return found

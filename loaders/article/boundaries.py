@@ -32,7 +32,8 @@ ITEM = re.compile(r"(?:^|[\r\n])[ \t]*(?P<item>(?:[-*•+]|\d{1,2}[.)])[ \t]+)(?
 FOLLOWING = re.compile(r"[\s\"“‘'«(\[*_]*(?:<\w+>)?(?P<word>\S*)")
 GREEK = re.compile(r"[α-ω]|\$\s*\\")
 BRACKET = re.compile(r"[()]")
-FARTHEST_BRACKET = 300
+# How far the brackets around a stop may stand from it, before and behind.
+OPENED, CLOSED = 2000, 300
 
 
 def sentences_in(paragraph: str) -> Iterator[tuple[int, int]]:
@@ -103,12 +104,11 @@ def _may_open(word: str) -> bool:
 
 def _in_brackets(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     """Whether the stop stands inside brackets that opened in the midst of the sentence."""
-    sentence = paragraph[start : stop.start()]
     if BRACKET.search(MARKS.sub("", stop["tail"])):
-        return not sentence.lstrip(' \t\r\n*_"“').startswith("(")
+        return not paragraph[start : start + 20].lstrip(' \t\r\n*_"“').startswith("(")
     depth = 0
-    for bracket in BRACKET.findall(sentence):
+    for bracket in BRACKET.findall(paragraph, max(start, stop.start() - OPENED), stop.start()):
         depth = depth + 1 if bracket == "(" else max(0, depth - 1)
     # A bracket that is never closed must not swallow the paragraph.
-    closing = BRACKET.search(paragraph, stop.end(), stop.end() + FARTHEST_BRACKET)
+    closing = BRACKET.search(paragraph, stop.end(), stop.end() + CLOSED)
     return depth > 0 and closing is not None and closing[0] == ")"

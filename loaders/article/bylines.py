@@ -14,7 +14,7 @@ INSTITUTION = re.compile(
     r"@|\b(?:University|Universit\w+|Department|Division|Institut\w*|Hospital|College|School|Faculty|Cent(?:er|re)"
     r"|Laborator\w+|Clinic|Foundation|Inc|Ltd|LLC|GmbH)\b"
 )
-MARKUP = re.compile(r"<sup>.*?</sup>|\^[^^]*\^|[*_†‡§¶¹²³⁰-⁹]+")
+MARKUP = re.compile(r"<sup>[^<]*</sup>|\^[^^]*\^|[*_†‡§¶¹²³⁰-⁹]+")
 PARTICLE = frozenset(
     [
         "and",

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loaders.article.abbreviations import is_abbreviation
 from loaders.article.blocks import Block, BlockKind
 from loaders.article.boundaries import NUMBERS, SMALL
 from schema.records import Span
@@ -34,6 +35,10 @@ RANGE = re.compile(r"(\d+)\s*[–—-]\s*(\d+)")
 LONGEST_RANGE = 100
 # What a number may stick to: a word, or a name that ends in its own digit (BCL2, IL-10).
 WORD = re.compile(r"[a-z]{3,}|[A-Za-z]+-[A-Z]+s|[A-Za-z]*[a-z]{4,}|[A-Z][A-Za-z]*-?\d+")
+STUCK = (
+    r"(?<![\w/-])(?P<word>[A-Za-z][\w/-]{{0,40}}?)(?P<stop>[.,;:)”\"]{{0,2}})"
+    r"(?P<list>{number}(?:[,–-]\d{{1,3}})*)(?![\w%]|[.,–-]\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +123,20 @@ def _stuck(text: str, body: Sequence[Block], written: Sequence[_Mark]) -> Iterat
 
 
 def _candidates(text: str, block: Block, number: int) -> Iterator[_Mark]:
-    stuck = re.compile(
-        rf"(?P<word>[A-Za-z][\w/-]*?)[.,;:)”\"]{{0,2}}(?P<list>{number}(?:[,–-]\d{{1,3}})*)(?![\w%]|[.,–-]\d)"
-    )
+    stuck = re.compile(STUCK.format(number=number))
     for match in stuck.finditer(text, block.prose, block.end):
-        word, token = match["word"], match[0]
-        once = len(re.findall(rf"(?<!\w){re.escape(token)}(?!\w)", text)) == 1
-        known = WORD.fullmatch(word) or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-        if once and known:
+        if _is_stuck(text, match):
             yield _Mark(match.start("list"), match.end("list"), numbers_in(match["list"]), stuck=True)
+
+
+def _is_stuck(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is no part of a name: it sticks to a known word, and that only once."""
+    word, stop = match["word"], match["stop"]
+    if stop:
+        return not word[-1].isdigit() and not is_abbreviation(word, match["list"], marked=True)
+    once = len(re.findall(rf"(?<!\w){re.escape(match[0])}(?!\w)", text)) == 1
+    known = WORD.fullmatch(word) or re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return once and known is not None
 
 
 def _placed(marks: Sequence[_Mark], body: Sequence[Block], cuts: Sequence[Cut]) -> Iterator[Marker]:

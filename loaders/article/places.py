@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,7 +79,7 @@ def is_same_article(places: Sequence[Sentence], title: str, document: Document) 
 def find_again(places: Sequence[Sentence], document: Document) -> Report:
     """Look for every curated place in a copy of the article."""
     search = _Search(places, document)
-    search.by_place_and_hash()
+    search.by_order()
     search.by_hash()
     search.by_shifted_spans()
     return Report(tuple(search.found.get(_key(place)) or search.by_place(place) for place in places))
@@ -99,21 +99,21 @@ class _Search:
         self.found: dict[Key, Finding] = {}
         self.taken: set[Key] = set()
 
-    def by_place_and_hash(self) -> None:
-        for place in self.places:
-            sentence = self.sentences.get(_key(place))
-            if sentence is not None and sentence.sha256 == place.sha256:
-                self._take(place, sentence, Standing.FOUND)
+    def by_order(self) -> None:
+        """Find what the copy holds in the same order, so that sentences that read the same stay apart."""
+        old = [place.sha256 for place in self.places]
+        new = [sentence.sha256 for sentence in self.document.sentences]
+        for i, j, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+            for step in range(size):
+                self._take(self.places[i + step], self.document.sentences[j + step])
 
     def by_hash(self) -> None:
-        """Find what moved; of several sentences that read the same, the next in order."""
-        by_hash = defaultdict(list)
-        for key, sentence in reversed(self.sentences.items()):
-            if key not in self.taken:
-                by_hash[sentence.sha256].append(sentence)
+        """Find what stands in another order."""
+        others = {s.sha256: s for key, s in self.sentences.items() if key not in self.taken}
         for place in self._open():
-            if by_hash[place.sha256]:
-                self._take(place, by_hash[place.sha256].pop(), Standing.MOVED)
+            sentence = others.pop(place.sha256, None)
+            if sentence is not None:
+                self._take(place, sentence)
 
     def by_shifted_spans(self) -> None:
         """Find what stands whole in the text although a damaged neighbour ran into it."""
@@ -122,7 +122,7 @@ class _Search:
             for shift in sorted((base + step for base in around for step in NEAR), key=abs):
                 spans = tuple(Span(span.start + shift, span.end + shift) for span in place.spans)
                 if self._stands_free(spans) and digest(self.document.text, spans) == place.sha256:
-                    self._take(place, self._sentence_at(place, spans), Standing.FOUND)
+                    self._take(place, self._sentence_at(place, spans))
                     break
 
     def by_place(self, place: Sentence) -> Finding:
@@ -143,7 +143,8 @@ class _Search:
     def _open(self) -> list[Sentence]:
         return [place for place in self.places if _key(place) not in self.found]
 
-    def _take(self, place: Sentence, sentence: Sentence, standing: Standing) -> None:
+    def _take(self, place: Sentence, sentence: Sentence) -> None:
+        standing = Standing.FOUND if _key(place) == _key(sentence) else Standing.MOVED
         quoted = replace(sentence, verified=True, quote=self.document.quote(sentence))
         self.found[_key(place)] = Finding(place, standing, quoted)
         self.taken.add(_key(sentence))

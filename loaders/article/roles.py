@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind
@@ -95,9 +96,8 @@ class _Roles:
         open_piece = False
         for i, own in words.items():
             prose = self.prose(self.blocks[i])
-            # Its words stand in a longer block too: identical paragraphs are no quotes of each other.
-            repeats = own.count(" ") >= REPEAT and (f" {own}" in everything or f"{own} " in everything)
-            if _is_pull_quote(prose, repeats, open_piece):
+            shape = _shape(prose, open_piece)
+            if shape is _Shape.PULL_QUOTE or (shape is _Shape.MAYBE and _repeats(own, everything)):
                 self.mark(i, BlockKind.PULL_QUOTE)
             else:
                 open_piece = not ends_sentence(prose)
@@ -137,12 +137,25 @@ def _back_matter(title: str) -> BlockKind | None:
     return None
 
 
-def _is_pull_quote(prose: str, repeats: bool, in_broken_paragraph: bool) -> bool:
+class _Shape(Enum):
+    """Whether a block has the form of a pull quote; MAYBE when its words must repeat the body's too."""
+
+    PULL_QUOTE = "pull quote"
+    MAYBE = "maybe"
+    PROSE = "prose"
+
+
+def _shape(prose: str, in_broken_paragraph: bool) -> _Shape:
     opening = DECORATION.match(prose)
     inside = QUOTE_LINE.sub("", prose[opening.end() :]).rstrip("*_ \t") if opening else prose
     decorated = opening is not None and not re.search(r"[*_]", inside)
     quoted = QUOTED.fullmatch(inside) is not None
-    if decorated and quoted:
-        return True
     bare = in_broken_paragraph and ends_sentence(prose) and not opens_inside(prose)
-    return repeats and (decorated or quoted or bare)
+    if decorated and quoted:
+        return _Shape.PULL_QUOTE
+    return _Shape.MAYBE if decorated or quoted or bare else _Shape.PROSE
+
+
+def _repeats(own: str, everything: str) -> bool:
+    """Whether the words stand in a longer block too: identical paragraphs are no quotes of each other."""
+    return own.count(" ") >= REPEAT and (f" {own}" in everything or f"{own} " in everything)

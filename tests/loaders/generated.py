@@ -1,5 +1,5 @@
 """Generated articles that know their own sentences and markers, for the property tests."""
-# ruff: noqa: RUF001
+# ruff: noqa: RUF001, SIM905
 
 from __future__ import annotations
 
@@ -21,14 +21,10 @@ FIRST = [
     "“Letters”",
 ]
 INSIDE = (
-    """
-    vesicle|tubule|travels|between|neighbours|slowly|(e.g., urea)|i.e. salt|2.5|1,000|Fig. 3|vs. sham|IL-10|$\\alpha$
-    |TGF- $\\beta$ 1|10<sup>9</sup> parcels|Otto et al. report|30–150 nm|(cf. Ref. 4)|*in vitro*|Ca<sup>2+</sup>
-    |by J. Ode|5 mL/cm<sup>2</sup>|etc.,
-""".replace("\n    ", "")
-    .strip()
-    .split("|")
-)
+    "vesicle|tubule|travels|between|neighbours|slowly|(e.g., urea)|i.e. salt|2.5|1,000|Fig. 3|vs. sham|IL-10"
+    r"|$\alpha$|TGF- $\beta$ 1|10<sup>9</sup> parcels|Otto et al. report|30–150 nm|(cf. Ref. 4)|*in vitro*"
+    "|Ca<sup>2+</sup>|by J. Ode|5 mL/cm<sup>2</sup>|etc.,"
+).split("|")
 PLAIN = ["vesicle", "tubule", "travels", "between", "neighbours", "slowly"]
 STOPS = [".", "?", "!", ".”", "…"]
 

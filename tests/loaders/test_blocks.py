@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 from __future__ import annotations
 
 import pytest
@@ -65,16 +66,14 @@ def test_pull_quotes(quote: str, kind: str) -> None:
 
 
 def test_an_undecorated_repeat_inside_a_broken_paragraph_is_a_pull_quote() -> None:
-    text = "# T\n\nCells write long letters to each other. They\n\nCells write long letters to each other.\n\ndo it daily."
+    quote = "Cells write long letters to each other."
+    text = f"# T\n\n{quote} They\n\n{quote}\n\ndo it daily."
     assert kinds(text) == ["heading", "body", "pull quote", "body"]
 
 
 def test_identical_paragraphs_are_no_quotes_of_each_other() -> None:
-    assert kinds("# T\n\nThe same six words stand here.\n\nThe same six words stand here.") == [
-        "heading",
-        "body",
-        "body",
-    ]
+    words = "The same six words stand here."
+    assert kinds(f"# T\n\n{words}\n\n{words}") == ["heading", "body", "body"]
 
 
 @pytest.mark.parametrize("title", ["References", "**REFERENCES:**", "Works cited", "## Bibliography"])
@@ -84,7 +83,8 @@ def test_reference_lists_with_and_without_a_heading_mark(title: str) -> None:
 
 
 def test_body_may_go_on_behind_the_references() -> None:
-    text = "# T\n\n## References\n\n- Doe J. A. *B*. 2001;1:2.\n\n## Funding\n\nNone.\n\n## Methods\n\nWe looked."
+    references = "## References\n\n- Doe J. A. *B*. 2001;1:2."
+    text = f"# T\n\n{references}\n\n## Funding\n\nNone.\n\n## Methods\n\nWe looked."
     assert kinds(text) == [
         "heading",
         "heading",
@@ -104,5 +104,6 @@ def test_furniture(block: str) -> None:
 
 
 def test_a_bold_opening_is_no_author_note_unless_it_names_a_person() -> None:
-    text = "# T\n\nAnn Lee and Bo Ek\n\nProse.\n\n**Dendritic Cells** wait.\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
+    notes = "**Dendritic Cells** wait.\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
+    text = f"# T\n\nAnn Lee and Bo Ek\n\nProse.\n\n{notes}"
     assert kinds(text) == ["heading", "byline", "body", "body", "author note", "author note"]

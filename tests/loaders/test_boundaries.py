@@ -20,7 +20,7 @@ from loaders.article.latex import readable
         "Dr. Ode and Prof. J. R. Klein saw approx. 3.5 nm.| It was 1,000.5 before.",
         "As Otto et al. Nature put it.| By Otto et al.| The rest followed.",
         "He came from the U.S. National Lab.| It is in the U.S.| They know.",
-        "Of hepatitis B.| Cells died of vitamin D.| No. 5 was J. Doe.",
+        "Of hepatitis B.| Cells died of vitamin D.| No. 5 was by J. Doe.",
         "It was so … MSCs saw it.| It was so…| The end.",
         "Rise of p53.| mTOR rose.| α-Klotho fell.| $\\alpha$-Klotho too.| miR-21 did not.",
         "The rest (they fell. All of them.) was well.| (This is apart.)| So is this.",

@@ -88,6 +88,7 @@ def test_a_lost_superscript_fills_the_gap(lost: str, mark: str, number: int) -> 
         f"{COUNTED} Last.<sup>6</sup> It raises BCL25.",
         f"{COUNTED} It raises BCL25. Last.<sup>5</sup>",
         f"{COUNTED} In 2015 it was 3.5 or x25.5. Last.<sup>6</sup>",
+        f"{COUNTED} As in Fig.5 it rose, with p53.5 more. Last.<sup>6</sup>",
         "It raises BCL25. Last.<sup>60</sup>",
     ],
 )
@@ -100,8 +101,8 @@ def test_markers_of_the_second_article(second: Document) -> None:
     assert printed == [
         ("<sup>1</sup>", 6, (6, 1)),
         ("<sup>2,3</sup>", 6, (6, 3)),
-        ("5", 7, (7, 2)),
         ("<sup>4</sup>", 7, (7, 2)),
+        ("5", 7, (7, 2)),
         ("<sup>6–8</sup>", 7, (7, 2)),
         ("<sup>9</sup>", 10, (8, 2)),
         ("<sup>6-8,10</sup>", 12, (10, 1)),

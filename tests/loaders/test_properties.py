@@ -14,7 +14,7 @@ from schema.errors import InvalidSource
 from schema.records import Span
 from tests.loaders.generated import Article, articles, gaps, texts
 
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 
 def spans_of(document: Document) -> list[Span]:
@@ -38,7 +38,6 @@ def test_any_text_is_read_whole_or_refused(text: str) -> None:
     try:
         document = parse(text)
     except InvalidSource:
-        assume(False)
         return
     spans = sorted(spans_of(document), key=lambda span: span.start)
     assert all(left.end <= right.start for left, right in pairwise(spans))

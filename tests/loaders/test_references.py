@@ -26,8 +26,8 @@ def test_one_reference_field_by_field(second: Document) -> None:
     assert second.references[1] == Reference(
         article=ARTICLE,
         position=2,
-        text="Brandt C. Letters without a sender? *Tubule*. 2011 Feb 3;12:e44. doi: 10.5555/S0140-6736(11)30183-5. "
-        "Epub 2010 Dec 1. PMID: 90000002; PMCID: PMC9000002.",
+        text="Brandt C. Letters without a sender? *Tubule*. 2011 Feb 3;12:e44. "
+        "doi: 10.5555/S0140-6736(11)30183-5. Epub 2010 Dec 1. PMID: 90000002; PMCID: PMC9000002.",
         title="Letters without a sender?",
         authors=("Brandt C",),
         journal="Tubule",

@@ -312,3 +312,18 @@ def test_parallel_relations_are_seen_apart(show: Show) -> None:
     shown = show(small(), STYLE)
     middles = sorted(middle_of_edge(shown, name) for name in ("r07", "r08"))
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 8 for a, b in pairwise(middles))
+
+
+def test_the_policy_is_in_force(show: Show) -> None:
+    shown = show(small(), STYLE)
+    shown.value("""(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.hit = 1";
+        document.body.append(script);
+        document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.hit = 1'>");
+    })()""")
+    shown.page.wait_for_timeout(200)
+    assert shown.value("window.hit") is None
+    assert sum("Content Security Policy" in message for message in shown.messages) >= 2
+    shown.messages.clear()
+    shown.requests.clear()

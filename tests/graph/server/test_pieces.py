@@ -8,8 +8,11 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from graph.server import LAPTOP, Home, Ports, Wanted, aot, java, locks, managed, state, status, stop
@@ -21,6 +24,8 @@ from schema.errors import DiskFull, PortTaken, ServerBusy, ServerError, StoreCor
 
 HOLD = """
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 from graph.server import Home, locks
 home = Home(Path(sys.argv[1]), Path(sys.argv[1]))
@@ -170,7 +175,7 @@ def test_an_aot_cache_belongs_to_its_jars_flags_and_java(home: Home) -> None:
     assert file is not None
     assert file == aot.cache_file(install(home), LAPTOP)
     others = (
-        type(runtime)(runtime.version, runtime.java, runtime.class_path[1:], runtime.aot_directory),
+        replace(runtime, class_path=runtime.class_path[1:]),
         type(runtime)(
             runtime.version,
             java.Java(runtime.java.path, 26, "another"),
@@ -179,8 +184,26 @@ def test_an_aot_cache_belongs_to_its_jars_flags_and_java(home: Home) -> None:
         ),
     )
     assert file not in {aot.cache_file(other, LAPTOP) for other in others}
-    assert file != aot.cache_file(runtime, type(LAPTOP)(heap=300))
+    assert file != aot.cache_file(runtime, replace(LAPTOP, heap=300))
     older = java.Java(runtime.java.path, 24, "older")
     assert (
         aot.cache_file(type(runtime)("1", older, runtime.class_path, runtime.aot_directory), LAPTOP) is None
     )
+
+
+def test_making_an_aot_cache_can_be_broken_off(home: Home, tmp_path: Path) -> None:
+    runtime = replace(install(home), aot_directory=tmp_path / "aot")
+    cancelled = threading.Event()
+    timer = threading.Timer(0.5, cancelled.set)
+    timer.start()
+    assert aot.make(home, runtime, LAPTOP, cancelled) is None
+    timer.join()
+    assert [path.name for path in runtime.aot_directory.iterdir()] == ["make.lock"]
+    assert not [one for one in psutil.process_iter() if str(tmp_path) in " ".join(command_line(one))]
+
+
+def command_line(one: psutil.Process) -> list[str]:
+    try:
+        return one.cmdline()
+    except psutil.Error:
+        return []
