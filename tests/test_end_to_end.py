@@ -1,4 +1,4 @@
-"""The main job as a user has it: from the article's file to Neo4j, GraphQL and a view; and back on its feet."""
+"""The main job as a user has it: from the article's file to Neo4j, GraphQL and a view; and after a crash."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_with_the_file_every_claim_shows_its_sentence(root: Path, article_file: 
     try:
         running.until_ready()
         claims = running.ask().json()["data"]["entity"]["claims"]["nodes"]
-        text = article_file.read_text(encoding="utf-8")
+        text = " ".join(article_file.read_text(encoding="utf-8").split())
         assert claims
         for claim in claims:
             (evidence,) = claim["evidence"]

@@ -15,48 +15,25 @@ INSTITUTION = re.compile(
     r"|Laborator\w+|Clinic|Foundation|Inc|Ltd|LLC|GmbH)\b"
 )
 MARKUP = re.compile(r"<sup>[^<]*</sup>|\^[^^]*\^|[*_†‡§¶¹²³⁰-⁹]+")
-PARTICLE = frozenset(
-    [
-        "and",
-        "by",
-        "et",
-        "y",
-        "of",
-        "the",
-        "in",
-        "at",
-        "for",
-        "de",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "zu",
-        "ten",
-        "ter",
-        "bin",
-        "al",
-        "el",
-    ]
+LONGEST = 800
+PARTICLE = re.compile(
+    r"(?:and|by|et|y|of|the|in|at|for|d[aeiu]|del|della|de[nr]|dos|l[ae]|v[ao]n|zu|te[nr]|bin|[ae]l)\b"
 )
+CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
 OPENING = re.compile(r"(?:\*\*|__|<b>|<strong>)(?P<name>[^*_<]{3,120})(?:\*\*|__|</b>|</strong>)")
+# A bold "DC, ND and OA" is no person, although DC and ND are degrees too.
+PERSON = re.compile(
+    rf"(?:Dr|Prof|Professor)\b\.?\s+[A-Z]|{CAPITALISED}(?:\s{CAPITALISED})+,\s*{DEGREE.pattern}"
+)
 
 
 def looks_like_byline(block: str) -> bool:
     """Whether a block is a line of names: every word opens in upper case, and it ends no sentence."""
-    bare = MARKUP.sub("", block).strip()
+    bare = MARKUP.sub("", block[:LONGEST]).strip()
     words = re.findall(r"[^\W\d_][^\s,;&]*", bare)
     ends = bare.endswith((".", "!", "?")) and not DEGREE.search(bare[-6:])
-    named = all(word in PARTICLE or word[0].isupper() for word in words)
-    return bool(words) and len(bare) <= 600 and named and not ends
+    named = all(PARTICLE.fullmatch(word) or word[0].isupper() for word in words)
+    return bool(words) and len(block) < LONGEST and named and not ends
 
 
 def authors_in(byline: str) -> tuple[str, ...]:
@@ -79,4 +56,4 @@ def opens_note(block: str, authors: tuple[str, ...]) -> bool:
     name = match["name"]
     surnames = {author.split()[-1].casefold() for author in authors}
     words = {word.casefold() for word in re.findall(r"[\w'’-]+", name)}
-    return bool(surnames & words or TITLE.search(name) or DEGREE.search(name))
+    return bool(surnames & words) or PERSON.match(name) is not None

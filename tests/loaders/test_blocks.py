@@ -4,6 +4,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.article.blocks import Block, BlockKind, split
+from loaders.article.bylines import authors_in, looks_like_byline
 from loaders.article.document import Document
 from loaders.article.roles import classify
 
@@ -104,6 +105,26 @@ def test_furniture(block: str) -> None:
 
 
 def test_a_bold_opening_is_no_author_note_unless_it_names_a_person() -> None:
-    notes = "**Dendritic Cells** wait.\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
+    notes = "**Dendritic Cells** wait.\n\n**DC, ND and OA** are short.\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
     text = f"# T\n\nAnn Lee and Bo Ek\n\nProse.\n\n{notes}"
-    assert kinds(text) == ["heading", "byline", "body", "body", "author note", "author note"]
+    assert kinds(text) == ["heading", "byline", "body", "body", "body", "author note", "author note"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Jane Doe, PhD and Dr. Ali Khan, DC, ND", ("Jane Doe", "Ali Khan")),
+        ("By J. R. van den Berg<sup>1,2</sup>, Ödön Kis*; María de la Cruz & Prof. Bo Ek", (
+            "J. R. van den Berg", "Ödön Kis", "María de la Cruz", "Bo Ek",
+        )),
+        ("Department of Medicine, University of Nowhere", ()),
+    ],
+)  # fmt: skip
+def test_bylines(byline: str, names: tuple[str, ...]) -> None:
+    assert looks_like_byline(byline)
+    assert authors_in(byline) == names
+
+
+@pytest.mark.parametrize("block", ["Cells die.", "Jane Doe is a doctor", "12", "Cells And Their Death."])
+def test_what_is_no_byline(block: str) -> None:
+    assert not looks_like_byline(block)
