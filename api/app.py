@@ -64,7 +64,7 @@ def create_app(
         redoc_url=None,
         static_url="/static/docs",
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *chosen.allowed_hosts])
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(ActivityMiddleware, activity=activity or Activity())
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from schema.errors import (
@@ -31,5 +32,13 @@ def install(app: FastAPI) -> None:
     async def answer(_: Request, error: MscevError) -> JSONResponse:
         status = status_of(error)
         headers = {"Retry-After": "5"} if status == 503 else None
-        content = {"error": {"code": error.code, "message": error.message}}
-        return JSONResponse(content, status, headers)
+        return _told(status, error.code, error.message, headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def answer_wrong_parameters(_: Request, error: RequestValidationError) -> JSONResponse:
+        told = [f"{problem['loc'][-1]}: {problem['msg'].lower()}" for problem in error.errors()]
+        return _told(400, InvalidInput.code, "; ".join(told))
+
+
+def _told(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)

@@ -33,7 +33,7 @@ class ServiceSettings(BaseSettings):
 
     allowed_hosts: list[str] = Field(
         default=[],
-        description='More host names that requests may carry, as a JSON list: ["kg.example.org"].',
+        description='Host names that requests may carry beside loopback, as a JSON list: ["kg.example.org"].',
     )
     query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")

@@ -30,13 +30,16 @@ def _property(name: str) -> Field:
 
 
 def _linked(pattern: str, value: str) -> Field:
-    """Make a field that holds where a pattern from the variable leads to a node that compares."""
+    """Make a field that holds where a pattern from the variable leads to a node that compares.
+
+    Names in the pattern begin with an underscore: a subquery joins on names that stand around it.
+    """
     return lambda variable, compare: f"EXISTS {{ ({variable}){pattern} WHERE {compare(value)} }}"
 
 
 ENTITY_FIELDS: Mapping[str, Field] = {
     **{name: _property(name) for name in ("id", "name", "kind", "category", *ALL_KIND_PROPERTIES)},
-    "under": _linked("-[:IS_A*0..]->(up:Entity)", "up.id"),
+    "under": _linked("-[:IS_A*0..]->(_up:Entity)", "_up.id"),
 }
 
 CLAIM_FIELDS: Mapping[str, Field] = {
@@ -55,13 +58,13 @@ CLAIM_FIELDS: Mapping[str, Field] = {
             "article",
         )
     },
-    "subject": _linked("-[:SUBJECT]->(e:Entity)", "e.id"),
-    "object": _linked("-[:OBJECT]->(e:Entity)", "e.id"),
-    "mechanism": _linked("-[:VIA]->(e:Entity)", "e.id"),
-    "context": _linked("-[:CONTEXT]->(e:Entity)", "e.id"),
-    "marker": _linked("-[:CITES]->(m:Citation)", "m.marker"),
-    "section": _linked("-[:STATED_IN]->(:Sentence)-[:PART_OF]->(s:Section)", "s.title"),
-    "verified": _linked("-[:STATED_IN]->(s:Sentence)", "s.verified"),
+    "subject": _linked("-[:SUBJECT]->(_end:Entity)", "_end.id"),
+    "object": _linked("-[:OBJECT]->(_end:Entity)", "_end.id"),
+    "mechanism": _linked("-[:VIA]->(_end:Entity)", "_end.id"),
+    "context": _linked("-[:CONTEXT]->(_end:Entity)", "_end.id"),
+    "marker": _linked("-[:CITES]->(_cited:Citation)", "_cited.marker"),
+    "section": _linked("-[:STATED_IN]->(:Sentence)-[:PART_OF]->(_section:Section)", "_section.title"),
+    "verified": _linked("-[:STATED_IN]->(_place:Sentence)", "_place.verified"),
 }
 
 RELATION_FIELDS: Mapping[str, Field] = {

@@ -23,6 +23,7 @@ from graph.connection import Database
 from graph.statement import Statement
 from graph.vocabulary import NODE_LABELS
 from loaders.article.curated import built_in
+from loaders.article.document import parse, read_text
 from schema.describe import as_markdown
 from tests.conftest import Service
 
@@ -199,6 +200,19 @@ def test_links_lead_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_speaks_of_the_product_only(name: str) -> None:
     assert [found[0] for found in FOREIGN.finditer(TEXTS[name])] == []
+
+
+def test_no_page_holds_a_sentence_of_the_article(article_file: Path) -> None:
+    document = parse(read_text(article_file), article=built_in().article, file=str(article_file))
+    runs = {run for sentence in document.sentences for run in _runs(document.quote(sentence))}
+    assert runs
+    assert [(name, run) for name, text in TEXTS.items() for run in _runs(text) if run in runs] == []
+
+
+def _runs(text: str, length: int = 7) -> Iterator[tuple[str, ...]]:
+    """Yield every run of so many words."""
+    words = re.findall(r"\w+", text.lower())
+    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
 def test_the_readings_are_counted_right() -> None:

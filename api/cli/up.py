@@ -107,8 +107,11 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
 
     from api.app import LOOPBACK_HOSTS, create_app
 
-    hosts = [*LOOPBACK_HOSTS, host] if _is_loopback(host) else ["*"]
-    service = create_app(target, ServiceSettings(), hosts, activity)
+    settings = ServiceSettings()
+    # A public service answers to any name unless its names are set.
+    any_name = not _is_loopback(host) and not settings.allowed_hosts
+    hosts = ["*"] if any_name else [*LOOPBACK_HOSTS, host, *settings.allowed_hosts]
+    service = create_app(target, settings, hosts, activity)
     address = f"http://{'localhost' if _is_loopback(host) else host}:{port}"
     OUT.print(
         f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\nCtrl-C stops.", highlight=False

@@ -124,21 +124,38 @@ def terminate(process: Process, seconds: float = STOP_SECONDS) -> None:
     try:
         found = psutil.Process(process.pid)
         found.terminate()
-        found.wait(seconds)
     except psutil.NoSuchProcess:
         return
-    except psutil.TimeoutExpired:
+    if not _ended(found, seconds):
         kill(process)
 
 
 def kill(process: Process) -> None:
-    """End the JVM at once."""
+    """End the JVM at once; ServerError when it cannot be ended."""
     try:
         found = psutil.Process(process.pid)
         found.kill()
-        found.wait(STOP_SECONDS)
     except psutil.NoSuchProcess:
         return
+    if not _ended(found, STOP_SECONDS):
+        raise ServerError(
+            f"The process {process.pid} of Neo4j cannot be ended; end it by hand, then try again.",
+            pid=process.pid,
+        )
+
+
+def _ended(found: psutil.Process, seconds: float) -> bool:
+    """Wait until it is gone; a zombie is, though another user of it, whose child it was, has not noticed."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            _reap(found)
+            if found.status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
+            return True
+        time.sleep(POLL)
+    return False
 
 
 def free_port() -> int:

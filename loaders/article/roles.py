@@ -30,7 +30,8 @@ DECORATION = re.compile(r"(?:>[ \t]*[*_]{0,3}|[*_]{1,3})(?=[^\s*_>])")
 QUOTE_LINE = re.compile(r"(?<=[\r\n])>[ \t]*")
 QUOTED = re.compile(r"(?:“[^“”]+”|«[^«»]+»|„[^„“]+“|\"[^\"]+\")[.!?]?", re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
-REPEAT = 5  # so many words in the same order are no accident
+UNREAD = re.compile(r"<sup>[^<]*</sup>|[*_]")
+REPEAT = 6  # so many words in the same order are no accident
 
 
 def classify(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -91,7 +92,7 @@ class _Roles:
             titled = titled or block.kind is BlockKind.HEADING
 
     def mark_pull_quotes(self) -> None:
-        words = {i: " ".join(WORD.findall(self.prose(self.blocks[i]))).casefold() for i in self.body()}
+        words = {i: _words(self.prose(self.blocks[i])) for i in self.body()}
         everything = "\n".join(words.values())
         open_piece = False
         for i, own in words.items():
@@ -137,6 +138,10 @@ def _back_matter(title: str) -> BlockKind | None:
     return None
 
 
+def _words(prose: str) -> str:
+    return " ".join(WORD.findall(UNREAD.sub("", prose))).casefold()
+
+
 class _Shape(Enum):
     """Whether a block has the form of a pull quote; MAYBE when its words must repeat the body's too."""
 
@@ -158,4 +163,4 @@ def _shape(prose: str, in_broken_paragraph: bool) -> _Shape:
 
 def _repeats(own: str, everything: str) -> bool:
     """Whether the words stand in a longer block too: identical paragraphs are no quotes of each other."""
-    return own.count(" ") >= REPEAT and (f" {own}" in everything or f"{own} " in everything)
+    return own.count(" ") + 1 >= REPEAT and (f" {own}" in everything or f"{own} " in everything)

@@ -177,6 +177,25 @@ def test_roles_of_an_entity_in_its_claims(service: Service) -> None:
     assert all(n["context"]["disease"]["id"] == "MONDO:0005178" for n in data["context"]["nodes"])
 
 
+def test_filters_hold_inside_an_entity_too(service: Service) -> None:
+    """A filter on an end joins with nothing around it."""
+    claims = list(built_in().claims())
+    data = service.ask(
+        """{ entity(id: "MONDO:0005178") {
+               subject: claims(filter: { subject: { eq: "CL:0000863" } }) { totalCount }
+               mechanism: claims(filter: { mechanism: { eq: "GO:0043491" } }) { totalCount }
+               context: claims(filter: { role: [CONTEXT], subject: { eq: "mscev:msc-ev" } }) { totalCount }
+               neighbors(filter: { under: "CL:0000235" }) { totalCount nodes { name } } } }"""
+    )["entity"]
+    oa = "MONDO:0005178"
+    own = [c for c in claims if oa in (c.subject, c.object)]
+    setting = [c for c in claims if oa in {id_ for _, id_ in c.context.roles}]
+    assert data["subject"]["totalCount"] == sum(c.subject == "CL:0000863" for c in own) > 0
+    assert data["mechanism"]["totalCount"] == sum("GO:0043491" in c.mechanisms for c in own)
+    assert data["context"]["totalCount"] == sum(c.subject == "mscev:msc-ev" for c in setting) > 0
+    assert [node["name"] for node in data["neighbors"]["nodes"]] == ["M1 macrophage"]
+
+
 def test_neighbors_relations_and_publications(service: Service) -> None:
     data = service.ask(
         """{ entity(id: "UBERON:0002048") { neighbors { totalCount edges { node { name } relations {

@@ -61,6 +61,7 @@ def test_a_view_is_one_html_file(service: Service) -> None:
         ("/views/graph.html?focus=nope", "nope"),
         ("/views/graph.html?kind=Planet", "MscSource"),
         ("/views/graph.html?theme=pink", "light"),
+        ("/views/graph.html?hops=9", "hops"),
     ],
 )
 def test_a_wrong_view_says_what_is_allowed(service: Service, path: str, words: str) -> None:

@@ -62,7 +62,8 @@ def test_headings() -> None:
     ],
 )
 def test_pull_quotes(quote: str, kind: str) -> None:
-    text = f"# T\n\nSo we know. Cells write long letters to each other. They do.\n\n{quote}\n\nMore of it."
+    said = "So we know. **C**ells write long letters<sup>4</sup> to each other. They do."
+    text = f"# T\n\n{said}\n\n{quote}\n\nMore of it."
     assert kinds(text)[2] == kind
 
 
@@ -105,7 +106,8 @@ def test_furniture(block: str) -> None:
 
 
 def test_a_bold_opening_is_no_author_note_unless_it_names_a_person() -> None:
-    notes = "**Dendritic Cells** wait.\n\n**DC, ND and OA** are short.\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
+    body = "**Dendritic Cells** wait.\n\n**DC, ND and OA** are short."
+    notes = f"{body}\n\n**Bo Ek** lives here.\n\n**Ann Lee** too."
     text = f"# T\n\nAnn Lee and Bo Ek\n\nProse.\n\n{notes}"
     assert kinds(text) == ["heading", "byline", "body", "body", "body", "author note", "author note"]
 
