@@ -9,17 +9,20 @@ ARTICLE ?=
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+BOOTSTRAP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
 INSTALL := $(BIN)/uv pip install --quiet --require-hashes --requirements
 
 $(VENV)/.ready: pyproject.toml requirements/bootstrap.txt requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mscev needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
+	@$(BOOTSTRAP)
 	@$(INSTALL) requirements/run.txt
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@$(BIN)/uv pip uninstall --quiet uv # 61 MB that only installing needs
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
+	@$(BOOTSTRAP)
 	@$(INSTALL) requirements/dev.txt
 	@touch $@
 

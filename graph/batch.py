@@ -13,13 +13,14 @@ from schema.records import (
     Claim,
     Entity,
     IsA,
+    Mention,
     Record,
     Reference,
     Section,
     Sentence,
     Source,
 )
-from schema.validate import check_claim, check_entities, check_is_a
+from schema.validate import check_claim, check_entities, check_is_a, check_mention
 
 R = TypeVar("R")
 
@@ -44,6 +45,7 @@ class Batch:
     sentences: tuple[Sentence, ...]
     references: tuple[Reference, ...]
     citations: tuple[Citation, ...]
+    mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     rejected: tuple[Rejected, ...]
 
@@ -56,6 +58,7 @@ class Batch:
             "sentences": len(self.sentences),
             "references": len(self.references),
             "citations": len(self.citations),
+            "mentions": len(self.mentions),
             "rejected": len(self.rejected),
         }
 
@@ -71,12 +74,15 @@ def batch_of(records: Iterable[Record]) -> Batch:
         raise InvalidSource(f"a load needs exactly one source record, not {len(sources)}", given=len(sources))
     entities, rejected = _entities(_of(everything, Entity))
     kinds = {entity.id: entity.kind for entity in entities}
-    is_a, claims = [], []
+    is_a, mentions, claims = [], [], []
     for step in _of(everything, IsA):
         problems = tuple(check_is_a(step, kinds))
         is_a.append(step) if not problems else rejected.append(Rejected(step, problems))
     sentences = _of(everything, Sentence)
     places = {(s.article, s.block, s.sentence) for s in sentences}
+    for mention in _of(everything, Mention):
+        problems = tuple(check_mention(mention, kinds, places))
+        mentions.append(mention) if not problems else rejected.append(Rejected(mention, problems))
     labels = {(c.article, c.label) for c in _of(everything, Citation)}
     for claim in _of(everything, Claim):
         problems = tuple(check_claim(claim, kinds, places, labels))
@@ -90,6 +96,7 @@ def batch_of(records: Iterable[Record]) -> Batch:
         sentences,
         _of(everything, Reference),
         _of(everything, Citation),
+        tuple(mentions),
         tuple(claims),
         tuple(rejected),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from schema import ids
 from schema.kinds import KIND_BY_NAME
-from schema.records import Article, Citation, Claim, Entity, Reference, Section, Sentence, Source
+from schema.records import Article, Citation, Claim, Entity, Mention, Reference, Section, Sentence, Source
 
 Row = dict[str, Any]
 
@@ -44,7 +45,6 @@ def entity(record: Entity) -> Row:
 
 def claim(record: Claim) -> Row:
     """Properties of a claim and the ids that it joins."""
-    slug = record.article.partition(":")[2]
     return {
         "id": record.id,
         "subject": record.subject,
@@ -59,7 +59,7 @@ def claim(record: Claim) -> Row:
         ],
         "properties": {
             "article": record.article,
-            "place": f"{slug}/{record.block:05}.{record.sentence:03}",
+            "place": ids.place_key(record.article, record.block, record.sentence),
             "predicate": record.predicate,
             "direction": record.direction.value if record.direction else None,
             "negated": record.negated,
@@ -118,10 +118,21 @@ def sentence(record: Sentence, section_id: str) -> Row:
             "article": record.article,
             "block": record.block,
             "sentence": record.sentence,
+            "place": ids.place_key(record.article, record.block, record.sentence),
             "page": record.page,
             "starts": [span.start for span in record.spans],
             "ends": [span.end for span in record.spans],
         },
+    }
+
+
+def mention(record: Mention) -> Row:
+    """Ends and spans of a mention."""
+    return {
+        "entity": record.entity,
+        "sentence": ids.sentence_id(record.article, record.block, record.sentence),
+        "starts": [span.start for span in record.spans],
+        "ends": [span.end for span in record.spans],
     }
 
 

@@ -98,6 +98,7 @@ def _upserts(batch: Batch) -> Iterator[Statement]:
     yield writes.sentences([rows.sentence(s, ids.section_id(s.article, s.section)) for s in batch.sentences])
     yield writes.references([rows.reference(reference) for reference in batch.references])
     yield writes.citations([rows.citation(citation) for citation in batch.citations])
+    yield from writes.mentions([rows.mention(mention) for mention in batch.mentions], source)
     yield from writes.claims([rows.claim(claim) for claim in batch.claims])
 
 

@@ -174,6 +174,27 @@ def citations(rows: Rows) -> Statement:
     )
 
 
+def mentions(rows: Rows, source_id: str) -> Iterator[Statement]:
+    """Write where entities are named, and remove where they no longer are."""
+    yield Statement(
+        """
+        MATCH (n:Entity)-[m:MENTIONED_IN]->(s:Sentence {article: $source})
+        WHERE NOT n.id + ' ' + s.id IN $kept
+        DELETE m
+        """,
+        {"source": source_id, "kept": [f"{row['entity']} {row['sentence']}" for row in rows]},
+    )
+    yield Statement(
+        """
+        UNWIND $rows AS row
+        MATCH (n:Entity {id: row.entity}), (s:Sentence {id: row.sentence})
+        MERGE (n)-[m:MENTIONED_IN]->(s)
+        SET m.starts = row.starts, m.ends = row.ends
+        """,
+        {"rows": rows},
+    )
+
+
 def claims(rows: Rows) -> Iterator[Statement]:
     """Write claims with their ends, setting, place and citations."""
     yield Statement(

@@ -92,6 +92,11 @@ def sentence_id(article: str, block: int, sentence: int) -> str:
     return f"{LOCAL}.sentence:{article_slug(article)}/{block}.{sentence}"
 
 
+def place_key(article: str, block: int, sentence: int) -> str:
+    """Return a text that sorts places in the order of the article."""
+    return f"{article_slug(article)}/{block:05}.{sentence:03}"
+
+
 def reference_id(article: str, position: int) -> str:
     """Return the id of the printed reference at this position (from 1)."""
     return f"{LOCAL}.ref:{article_slug(article)}/{position}"

@@ -132,6 +132,17 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """That a sentence names an entity, and where; spans in the order of the text."""
+
+    article: str
+    entity: str
+    block: int
+    sentence: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """One printed entry of an article's reference list; `position` from 1, `printed_number` as printed."""
 
@@ -265,4 +276,4 @@ class Relation:
         return f"{ids.LOCAL}.relation:{ids.digest([self.subject, self.predicate, self.object], bits=128)}"
 
 
-Record = Source | Article | Section | Sentence | Reference | Citation | Entity | IsA | Claim
+Record = Source | Article | Section | Sentence | Reference | Citation | Entity | IsA | Mention | Claim

@@ -9,7 +9,7 @@ from schema.enums import MappingMatch
 from schema.errors import InvalidRecord
 from schema.kinds import kind_named
 from schema.predicates import predicate_named
-from schema.records import Claim, Entity, IsA
+from schema.records import Claim, Entity, IsA, Mention
 
 
 def check_entity(entity: Entity) -> Iterator[InvalidRecord]:
@@ -77,6 +77,20 @@ def check_is_a(step: IsA, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
             yield _problem(f"{step.child} is a {step.parent}", "end", end, "the id of a loaded entity")
     if step.child == step.parent:
         yield _problem(step.child, "parent", step.parent, "another entity")
+
+
+def check_mention(
+    mention: Mention, kinds: Mapping[str, str], places: Container[tuple[str, int, int]]
+) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with a mention: its entity, its place, its spans."""
+    owner = f"mention of {mention.entity}"
+    if mention.entity not in kinds:
+        yield _problem(owner, "entity", mention.entity, "the id of a loaded entity")
+    if (mention.article, mention.block, mention.sentence) not in places:
+        given = f"block {mention.block}, sentence {mention.sentence}"
+        yield _problem(owner, "place", given, f"a sentence of {mention.article}")
+    if not mention.spans:
+        yield _problem(owner, "spans", (), "at least one span")
 
 
 def check_claim(

@@ -69,6 +69,14 @@ def _end(up: Up) -> str:
     return up.process.communicate(timeout=30)[0]
 
 
+def _is_gone(pid: int) -> bool:
+    """Say whether a process has ended, collected by its parent or not."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("up")
@@ -133,7 +141,7 @@ def test_sigterm_stops_everything(up: Up) -> None:
     assert pid is not None
     output = _end(up)
     assert "Traceback" not in output
-    assert not psutil.pid_exists(pid)
+    assert _is_gone(pid)
 
 
 def test_with_the_file_every_claim_shows_its_sentence(root: Path, article_file: Path) -> None:
@@ -148,4 +156,7 @@ def test_with_the_file_every_claim_shows_its_sentence(root: Path, article_file: 
             assert evidence["verified"] is True
             assert evidence["quote"] in text
     finally:
-        _end(running)
+        running.process.send_signal(signal.SIGINT)
+        output = running.process.communicate(timeout=30)[0]
+    assert running.process.returncode == 0, output
+    assert "Traceback" not in output

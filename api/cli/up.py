@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,7 +117,9 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
     OUT.print(
         f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\nCtrl-C stops.", highlight=False
     )
-    uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+    # uvicorn raises Ctrl-C again after its own shutdown; the service has ended as it should.
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
 
 
 def _is_loopback(host: str) -> bool:

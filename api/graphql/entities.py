@@ -12,6 +12,7 @@ from api.graphql.cursors import cursor_of, order_of, page_of
 from api.graphql.enums import FOREIGN_KIND, ClaimOrder, EntityKind
 from api.graphql.filters import ClaimFilter, EntityFilter, condition_of, roles_of
 from api.graphql.node import Info, Node, Row
+from api.graphql.provenance import Mention
 from graph.reads import claims as claim_reads
 from graph.reads import entities as reads
 from schema.enums import MappingMatch
@@ -19,6 +20,7 @@ from schema.ids import url_of
 from schema.kinds import KINDS, Kind, Property
 
 _BY_ID = order_of("id")
+_BY_PLACE = order_of("place")
 
 
 @strawberry.type(description="A public identifier of an entity and how well it fits.")
@@ -105,6 +107,14 @@ class Entity(Node):
             self.row["id"],
         )
         return connect(found.rows, order, page, lambda row: Claim(row=row), _known(found.total))
+
+    @strawberry.field(description="The sentences that name it, in the order of the text.")
+    async def mentions(self, info: Info, first: int = 25, after: str | None = None) -> Connection[Mention]:
+        page = page_of(first, after, _BY_PLACE)
+        found = await info.context.grouped(
+            ("mentions", page), lambda ids: reads.mentions(ids, page), self.row["id"]
+        )
+        return connect(found.rows, _BY_PLACE, page, lambda row: Mention(row=row), _known(found.total))
 
     @strawberry.field(description="The entities that it has relations with, and those relations.")
     async def neighbors(

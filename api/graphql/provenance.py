@@ -205,6 +205,11 @@ class Article(Node):
         return connect(rows, _POSITION, page, lambda row: Reference(row=row), count)
 
 
+def spans_of(starts: list[int], ends: list[int]) -> list[Span]:
+    """Return stored starts and ends as spans."""
+    return [Span(start=start, end=end) for start, end in zip(starts, ends, strict=True)]
+
+
 @strawberry.type(description="A place in an article that a claim rests on.")
 class Evidence:
     row: strawberry.Private[Row]
@@ -233,8 +238,7 @@ class Evidence:
 
     @strawberry.field(description="Where the sentence stands; several where layout broke it.")
     def spans(self) -> list[Span]:
-        pairs = zip(self.row["starts"], self.row["ends"], strict=True)
-        return [Span(start=start, end=end) for start, end in pairs]
+        return spans_of(self.row["starts"], self.row["ends"])
 
     @strawberry.field(description="SHA-256 of the sentence, joined and with white space collapsed.")
     def sha256(self) -> str:
@@ -247,3 +251,16 @@ class Evidence:
     @strawberry.field(description="The sentence; only where a copy of the article was loaded.")
     def quote(self) -> str | None:
         return self.row.get("quote")
+
+
+@strawberry.type(description="That a sentence names an entity, and where.")
+class Mention:
+    row: strawberry.Private[Row]
+
+    @strawberry.field(description="The sentence.")
+    def evidence(self) -> Evidence:
+        return Evidence(row=self.row)
+
+    @strawberry.field(description="Where the name stands, in code points of the article's file.")
+    def spans(self) -> list[Span]:
+        return spans_of(self.row["from"], self.row["to"])

@@ -94,6 +94,28 @@ def neighbors(ids: Sequence[str], condition: Condition, page: Page) -> Statement
     )
 
 
+def mentions(ids: Sequence[str], page: Page) -> Statement:
+    """Read, for each id, a page of the sentences that name it, with spans, and their total."""
+    parameters = Parameters()
+    parameters.values["ids"] = list(ids)
+    keyset, by = page_text(page, Order("place"), "s", parameters)
+    limit = parameters.add(page.first + 1)
+    return Statement(
+        f"""
+        UNWIND $ids AS id
+        MATCH (e:Entity {{id: id}})
+        WITH e, id, COLLECT {{
+          MATCH (e)-[m:MENTIONED_IN]->(s:Sentence)-[:PART_OF]->(t:Section) WHERE {keyset}
+          WITH m, s, t ORDER BY {by} LIMIT {limit}
+          RETURN s {{ .*, section: t.title, from: m.starts, to: m.ends }}
+        }} AS found,
+        COUNT {{ (e)-[:MENTIONED_IN]->(:Sentence) }} AS total
+        RETURN collect([id, found, total]) AS value
+        """,
+        parameters.values,
+    )
+
+
 def lineage(ids: Sequence[str], *, up: bool) -> Statement:
     """Read, for each id, its ontology ancestors (up) or descendants, nearest first."""
     arrow = "-[:IS_A*1..]->" if up else "<-[:IS_A*1..]-"
