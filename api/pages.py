@@ -18,6 +18,7 @@ FRONT = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>mscev</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/front.css">
 </head>
 <body>
@@ -43,6 +44,7 @@ GRAPHIQL = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>mscev GraphiQL</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/graphiql/graphiql.min.css">
 <link rel="stylesheet" href="/static/graphiql/page.css">
 </head>

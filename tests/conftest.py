@@ -15,6 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
 
 from api.app import create_app
 from graph.connection import Database, Target
@@ -26,6 +27,17 @@ from graph.writes import COUNT_NODES
 from loaders.article.curated import built_in
 
 ARTICLE_VARIABLE = "MSCEV_TEST_ARTICLE"
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -105,6 +117,17 @@ def article_file() -> Path:
     if not name:
         pytest.skip(f"{ARTICLE_VARIABLE} does not name the article's file")
     return Path(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a profile."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not there; `make tools` installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""GraphiQL in a real Chromium: it asks and shows an answer, and loads nothing from another machine."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import Service
+
+pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("loaded")]
+
+
+def test_the_first_query_is_answered_offline(service: Service, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    elsewhere: list[str] = []
+    messages: list[str] = []
+    page.on(
+        "request", lambda r: elsewhere.append(r.url) if not r.url.startswith((service.url, "data:")) else None
+    )
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto(f"{service.url}/graphql")
+    page.click("button.graphiql-execute-button")
+    page.wait_for_selector(".result-window :text('statement')", timeout=30_000)
+    assert "IL6" in page.inner_text(".result-window")
+    assert elsewhere == []
+    assert messages == []
+    page.context.close()
