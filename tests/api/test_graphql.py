@@ -196,6 +196,19 @@ def test_filters_hold_inside_an_entity_too(service: Service) -> None:
     assert [node["name"] for node in data["neighbors"]["nodes"]] == ["M1 macrophage"]
 
 
+def test_mentions_stand_where_they_say(service: Service) -> None:
+    data = service.ask(
+        """{ entity(id: "HGNC:6018") { mentions(first: 1) { totalCount pageInfo { hasNextPage }
+               nodes { spans { start end } evidence { paragraph sentence section } } } } }"""
+    )["entity"]["mentions"]
+    own = [m for m in built_in().mentions() if m.entity == "HGNC:6018"]
+    assert data["totalCount"] == len(own) == 2
+    assert data["pageInfo"]["hasNextPage"] is True
+    (first,) = data["nodes"]
+    assert (first["evidence"]["paragraph"], first["evidence"]["sentence"]) == (25, 3)
+    assert first["spans"] == [{"start": span.start, "end": span.end} for span in own[0].spans]
+
+
 def test_neighbors_relations_and_publications(service: Service) -> None:
     data = service.ask(
         """{ entity(id: "UBERON:0002048") { neighbors { totalCount edges { node { name } relations {

@@ -1,0 +1,1 @@
+"""What names are in a text, and how well they were found."""
