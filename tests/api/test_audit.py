@@ -295,7 +295,13 @@ class TestCommand:
     def test_it_prints_tables(self) -> None:
         done = self.run()
         assert done.returncode == 0, done.stderr
-        for words in ("body sentences have claims", "CC-BY-4.0", "duplicate-claim", "Precision 1.0", "partly"):
+        for words in (
+            "body sentences have claims",
+            "CC-BY-4.0",
+            "duplicate-claim",
+            "Precision 1.0",
+            "partly",
+        ):
             assert words in done.stdout
 
     def test_a_broken_gate_exits_1_and_is_named_in_one_line(self, database: Database) -> None:
