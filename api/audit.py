@@ -31,11 +31,23 @@ LOWEST_QUALITY = 0.98  # of mentions, precision and recall
 
 @dataclass(frozen=True, slots=True)
 class MentionQuality:
-    """How well mentions are found in an article; shares from 0 to 1, and pairs left out of the count."""
+    """How well mentions are found in an article; shares from 0 to 1, and what stands behind them.
+
+    `missed` and `extra` are "entity in block N"; `nested` and `excluded` are pairs of form and block that are
+    left out of the count: every occurrence lies in a longer name, or the form names something else.
+    """
 
     precision: float
     recall: float
-    left_out: int
+    missed: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """The number of pairs left out of the count."""
+        return len(self.nested) + len(self.excluded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,14 @@ def curation_of(curated: Curated) -> Curation:
 def quality_of(curated: Curated) -> MentionQuality:
     """Measure the curated mentions against the known pairs of form and block."""
     measured = compare(curated.mentions(), form_pairs(curated))
-    return MentionQuality(measured.precision, measured.recall, len(measured.nested) + len(measured.excluded))
+    return MentionQuality(
+        measured.precision,
+        measured.recall,
+        tuple(f"{entity} in block {block}" for entity, block in measured.missed),
+        tuple(f"{entity} in block {block}" for entity, block in measured.extra),
+        tuple(f"{pair.form} in block {pair.block}: {pair.entity}" for pair in measured.nested),
+        tuple(f"{row.form} in block {row.block}: {row.entity}: {row.reason}" for row in measured.excluded),
+    )
 
 
 def _tell(report: Report) -> None:
@@ -63,7 +70,11 @@ def _tell(report: Report) -> None:
     _title("Mentions")
     if report.mentions:
         _line(f"Precision {report.mentions.precision:.4f}, recall {report.mentions.recall:.4f}, ")
-        _line(f"{report.mentions.left_out} pairs left out.")
+        _line(f"{report.mentions.left_out} pairs left out of the count (--json lists them).")
+        for missed in report.mentions.missed:
+            _line(f"Missed: {missed}.")
+        for extra in report.mentions.extra:
+            _line(f"Too much: {extra}.")
     else:
         _line("Quality: not measured.")
     _title("Grounding: entities with an exact public identifier, with near ones only, with none")

@@ -216,10 +216,10 @@ def test_the_same_name_in_other_letters_is_seen(database: Database, report: Repo
 
 def test_mention_quality_is_a_gate_when_it_was_measured(stored: Stored) -> None:
     assert examine(stored).mentions is None
-    good = examine(stored, MentionQuality(0.99, 0.98, 7))
+    good = examine(stored, MentionQuality(0.99, 0.98))
     assert good.passed
     assert good.gates[-1].name == "mention-quality"
-    assert examine(stored, MentionQuality(0.99, 0.97, 7)).broken == ("mention-quality",)
+    assert examine(stored, MentionQuality(0.99, 0.97)).broken == ("mention-quality",)
 
 
 def test_licences_are_those_of_the_notice() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from graph.server import Server
 from graph.writer import LoadReport
+from loaders.article.curated import built_in
 from tests.conftest import Service
 
 COMMAND = str(Path(sys.executable).parent / "mscev")
@@ -75,6 +76,30 @@ def test_load_twice_is_the_same(loaded: LoadReport) -> None:
     assert first["release"] == second["release"] == loaded.release
     assert first["counts"] == second["counts"]
     assert second["generation"] == first["generation"] + 1
+
+
+def test_a_changed_byte_is_told_and_the_rest_is_loaded(
+    article_file: Path, tmp_path: Path, loaded: LoadReport
+) -> None:
+    data = article_file.read_bytes()
+    changed = tmp_path / "changed.md"
+    changed.write_bytes(data.replace(b"suppresses SASP", b"suppresseS SASP"))
+    done = run("load", "article", str(changed), "--json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert [(row["paragraph"], row["sentence"]) for row in report["unverified"]] == [(25, 3)]
+    assert report["verified"] == loaded.counts["sentences"] - 1
+    assert report["counts"] == loaded.counts
+    assert report["release"] == loaded.release
+    rests = """{ claims(filter: { verified: { eq: false } }, first: 100) {
+        nodes { evidence { paragraph sentence quote } } } }"""
+    nodes = json.loads(run("query", rests).stdout)["data"]["claims"]["nodes"]
+    places = [(e["paragraph"], e["sentence"], e["quote"]) for node in nodes for e in node["evidence"]]
+    own = [c for c in built_in().claims() if (c.block, c.sentence) == (25, 3)]
+    assert places == [(25, 3, None)] * len(own)
+    assert own
+    mended = json.loads(run("load", "article", str(article_file), "--json").stdout)
+    assert mended["unverified"] == []
 
 
 def test_status_counts(loaded: LoadReport) -> None:

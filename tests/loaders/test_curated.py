@@ -92,6 +92,12 @@ def test_markers_of_a_claim_stand_in_its_sentence(claims: list[Claim]) -> None:
     assert wrong == []
 
 
+def test_no_place_is_a_pull_quote_or_outside_the_body() -> None:
+    rows = (FOLDER / "blocks.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    types = {int(block): type_ for block, type_, *_ in (row.split("\t") for row in rows)}
+    assert {types[sentence.block] for sentence in built_in().sentences()} == {"body"}
+
+
 def test_all_forty_markers_are_cited_by_claims_and_resolved_or_not() -> None:
     citations = {citation.marker: citation for citation in built_in().citations()}
     assert set(citations) == set(range(1, 41))
