@@ -15,86 +15,82 @@ from schema.enums import Certainty, ClaimStatus, Direction, EvidenceLevel
 from schema.errors import InvalidQuery
 
 
-def _op(description: str, name: str | None = None) -> Any:
-    return strawberry.field(default=UNSET, description=description, name=name)
-
-
 def _field(description: str, name: str | None = None) -> Any:
     return strawberry.field(default=UNSET, description=description, name=name)
 
 
 @strawberry.input(description="Tests of a text.")
 class StringFilter:
-    eq: str | None = _op("equal")
-    in_: list[str] | None = _op("one of these", "in")
-    prefix: str | None = _op("begins with, in any case")
-    contains: str | None = _op("contains, in any case")
+    eq: str | None = _field("equal")
+    in_: list[str] | None = _field("one of these", "in")
+    prefix: str | None = _field("begins with, in any case")
+    contains: str | None = _field("contains, in any case")
 
 
 @strawberry.input(description="Tests of an identifier.")
 class IDFilter:
-    eq: strawberry.ID | None = _op("equal")
-    in_: list[strawberry.ID] | None = _op("one of these", "in")
+    eq: strawberry.ID | None = _field("equal")
+    in_: list[strawberry.ID] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of a number.")
 class FloatFilter:
-    eq: float | None = _op("equal")
-    lt: float | None = _op("less than")
-    lte: float | None = _op("at most")
-    gt: float | None = _op("more than")
-    gte: float | None = _op("at least")
+    eq: float | None = _field("equal")
+    lt: float | None = _field("less than")
+    lte: float | None = _field("at most")
+    gt: float | None = _field("more than")
+    gte: float | None = _field("at least")
 
 
 @strawberry.input(description="Tests of a whole number.")
 class IntFilter:
-    eq: int | None = _op("equal")
-    in_: list[int] | None = _op("one of these", "in")
-    lt: int | None = _op("less than")
-    lte: int | None = _op("at most")
-    gt: int | None = _op("more than")
-    gte: int | None = _op("at least")
+    eq: int | None = _field("equal")
+    in_: list[int] | None = _field("one of these", "in")
+    lt: int | None = _field("less than")
+    lte: int | None = _field("at most")
+    gt: int | None = _field("more than")
+    gte: int | None = _field("at least")
 
 
 @strawberry.input(description="Tests of a yes or no.")
 class BooleanFilter:
-    eq: bool | None = _op("equal")
+    eq: bool | None = _field("equal")
 
 
 @strawberry.input(description="Tests of a kind.")
 class EntityKindFilter:
-    eq: EntityKind | None = _op("equal")
-    in_: list[EntityKind] | None = _op("one of these", "in")
+    eq: EntityKind | None = _field("equal")
+    in_: list[EntityKind] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of a predicate.")
 class PredicateFilter:
-    eq: Predicate | None = _op("equal")
-    in_: list[Predicate] | None = _op("one of these", "in")
+    eq: Predicate | None = _field("equal")
+    in_: list[Predicate] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of a direction.")
 class DirectionFilter:
-    eq: Direction | None = _op("equal")
-    in_: list[Direction] | None = _op("one of these", "in")
+    eq: Direction | None = _field("equal")
+    in_: list[Direction] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of a certainty.")
 class CertaintyFilter:
-    eq: Certainty | None = _op("equal")
-    in_: list[Certainty] | None = _op("one of these", "in")
+    eq: Certainty | None = _field("equal")
+    in_: list[Certainty] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of an evidence level.")
 class EvidenceLevelFilter:
-    eq: EvidenceLevel | None = _op("equal")
-    in_: list[EvidenceLevel] | None = _op("one of these", "in")
+    eq: EvidenceLevel | None = _field("equal")
+    in_: list[EvidenceLevel] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Tests of a status.")
 class ClaimStatusFilter:
-    eq: ClaimStatus | None = _op("equal")
-    in_: list[ClaimStatus] | None = _op("one of these", "in")
+    eq: ClaimStatus | None = _field("equal")
+    in_: list[ClaimStatus] | None = _field("one of these", "in")
 
 
 @strawberry.input(description="Which entities. All given fields must hold.")
