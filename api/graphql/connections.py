@@ -7,8 +7,10 @@ from typing import Any, Generic, TypeVar
 
 import strawberry
 
+from api.graphql.context import Context
 from api.graphql.cursors import cursor_of
 from graph.query import Order, Page
+from graph.statement import Statement
 
 Node = TypeVar("Node")
 Count = Callable[[], Awaitable[int]]
@@ -64,3 +66,29 @@ def connect(
         page_info=page_info(cursors, page, more=len(rows) > page.first),
         count=count,
     )
+
+
+async def read_page(
+    context: Context,
+    order: Order,
+    page: Page,
+    rows: Statement,
+    total: Statement,
+    *,
+    make: Callable[[dict[str, Any]], Node],
+) -> Connection[Node]:
+    """Read a page; `total` is sent only when the count is selected."""
+
+    async def count() -> int:
+        return int(await context.read(total))
+
+    return connect(await context.read(rows), order, page, make, count)
+
+
+def known(total: int) -> Count:
+    """Return a count that came with its page."""
+
+    async def count() -> int:
+        return total
+
+    return count

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from api.graphql.claims import Claim, Relation
-from api.graphql.connections import Connection, Count, PageInfo, connect, page_info
+from api.graphql.connections import Connection, Count, PageInfo, connect, known, page_info
 from api.graphql.cursors import cursor_of, order_of, page_of
 from api.graphql.enums import FOREIGN_KIND, ClaimOrder, EntityKind
 from api.graphql.filters import ClaimFilter, EntityFilter, condition_of, roles_of
@@ -106,7 +106,7 @@ class Entity(Node):
             lambda ids: claim_reads.claims_of(ids, roles, condition, order, page),
             self.row["id"],
         )
-        return connect(found.rows, order, page, lambda row: Claim(row=row), _known(found.total))
+        return connect(found.rows, order, page, lambda row: Claim(row=row), known(found.total))
 
     @strawberry.field(description="The sentences that name it, in the order of the text.")
     async def mentions(self, info: Info, first: int = 25, after: str | None = None) -> Connection[Mention]:
@@ -114,7 +114,7 @@ class Entity(Node):
         found = await info.context.grouped(
             ("mentions", page), lambda ids: reads.mentions(ids, page), self.row["id"]
         )
-        return connect(found.rows, _BY_PLACE, page, lambda row: Mention(row=row), _known(found.total))
+        return connect(found.rows, _BY_PLACE, page, lambda row: Mention(row=row), known(found.total))
 
     @strawberry.field(description="The entities that it has relations with, and those relations.")
     async def neighbors(
@@ -140,7 +140,7 @@ class Entity(Node):
             for row, relations in found.rows[:first]
         ]
         info_ = page_info([edge.cursor for edge in edges], page, more=len(found.rows) > first)
-        return NeighborConnection(edges=edges, page_info=info_, count=_known(found.total))
+        return NeighborConnection(edges=edges, page_info=info_, count=known(found.total))
 
 
 @strawberry.type(description="A neighbour, and the relations to it.")
@@ -163,13 +163,6 @@ class NeighborConnection:
     @strawberry.field(description="The number of all neighbours.")
     async def total_count(self) -> int:
         return await self.count()
-
-
-def _known(total: int) -> Count:
-    async def count() -> int:
-        return total
-
-    return count
 
 
 def _resolver(prop: Property) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.graphql.connections import Connection, connect
+from api.graphql.connections import Connection, connect, known, read_page
 from api.graphql.cursors import order_of, page_of
 from api.graphql.node import Info, Node, Row
 from graph.query import Compare, Op
@@ -97,11 +97,7 @@ class Reference(Node):
         found = await info.context.grouped(
             key, lambda ids: claim_reads.claims_of_references(ids, page), self.row["id"]
         )
-
-        async def count() -> int:
-            return found.total
-
-        return connect(found.rows, _PLACE, page, lambda row: ClaimType(row=row), count)
+        return connect(found.rows, _PLACE, page, lambda row: ClaimType(row=row), known(found.total))
 
 
 @strawberry.type(description="An in-text marker and where it leads.")
@@ -197,12 +193,14 @@ class Article(Node):
     ) -> Connection[Reference]:
         page = page_of(first, after, _POSITION)
         own = Compare("article", Op.EQ, self.row["id"])
-        rows = await info.context.read(reads.reference_page(own, _POSITION, page))
-
-        async def count() -> int:
-            return int(await info.context.read(reads.reference_count(own)))
-
-        return connect(rows, _POSITION, page, lambda row: Reference(row=row), count)
+        return await read_page(
+            info.context,
+            _POSITION,
+            page,
+            reads.reference_page(own, _POSITION, page),
+            reads.reference_count(own),
+            make=lambda row: Reference(row=row),
+        )
 
 
 def spans_of(starts: list[int], ends: list[int]) -> list[Span]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.claims import Claim, Relation
-from api.graphql.connections import Connection, PageInfo, connect
+from api.graphql.connections import Connection, PageInfo, read_page
 from api.graphql.context import Context
 from api.graphql.cursors import MAX_FIRST, order_of, page_of
 from api.graphql.entities import TYPE_BY_KIND, Entity, entity
@@ -65,12 +65,14 @@ async def _entity_page(
     context: Context, kind: str | None, filter_: EntityFilter | None, order: Order, page: Page
 ) -> Connection[Any]:
     condition = condition_of(filter_)
-    rows = await context.read(entity_reads.entity_page(kind, condition, order, page))
-
-    async def count() -> int:
-        return int(await context.read(entity_reads.entity_count(kind, condition)))
-
-    return connect(rows, order, page, entity, count)
+    return await read_page(
+        context,
+        order,
+        page,
+        entity_reads.entity_page(kind, condition, order, page),
+        entity_reads.entity_count(kind, condition),
+        make=entity,
+    )
 
 
 def _root(kind: Kind) -> Any:
@@ -186,12 +188,14 @@ class Root:
         order = order_of(order_by.value)
         page = page_of(first, after, order)
         condition = condition_of(filter)
-        rows = await info.context.read(claim_reads.claim_page(condition, order, page))
-
-        async def count() -> int:
-            return int(await info.context.read(claim_reads.claim_count(condition)))
-
-        return connect(rows, order, page, lambda row: Claim(row=row), count)
+        return await read_page(
+            info.context,
+            order,
+            page,
+            claim_reads.claim_page(condition, order, page),
+            claim_reads.claim_count(condition),
+            make=lambda row: Claim(row=row),
+        )
 
     @strawberry.field(description="Relations between entities.")
     async def relations(
@@ -203,12 +207,14 @@ class Root:
     ) -> Connection[Relation]:
         page = page_of(first, after, _BY_ID)
         condition = condition_of(filter)
-        rows = await info.context.read(claim_reads.relation_page(condition, page))
-
-        async def count() -> int:
-            return int(await info.context.read(claim_reads.relation_count(condition)))
-
-        return connect(rows, _BY_ID, page, lambda row: Relation(row=row), count)
+        return await read_page(
+            info.context,
+            _BY_ID,
+            page,
+            claim_reads.relation_page(condition, page),
+            claim_reads.relation_count(condition),
+            make=lambda row: Relation(row=row),
+        )
 
     @strawberry.field(description="What is stated between two entities; else what is nearest.")
     async def between(self, info: Info, a: strawberry.ID, b: strawberry.ID) -> Between:
@@ -242,12 +248,14 @@ class Root:
     ) -> Connection[Reference]:
         page = page_of(first, after, _POSITION)
         condition = condition_of(filter)
-        rows = await info.context.read(provenance_reads.reference_page(condition, _POSITION, page))
-
-        async def count() -> int:
-            return int(await info.context.read(provenance_reads.reference_count(condition)))
-
-        return connect(rows, _POSITION, page, lambda row: Reference(row=row), count)
+        return await read_page(
+            info.context,
+            _POSITION,
+            page,
+            provenance_reads.reference_page(condition, _POSITION, page),
+            provenance_reads.reference_count(condition),
+            make=lambda row: Reference(row=row),
+        )
 
     @strawberry.field(description="An in-text marker of an article; of the built-in one without an id.")
     async def citation(
