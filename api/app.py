@@ -6,21 +6,21 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import FastAPI, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi import FastAPI, Query, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from strawberry.fastapi import GraphQLRouter
 
 from api import errors, pages
 from api.activity import Activity, ActivityMiddleware
-from api.graphql import schema as graphql_schema
-from api.graphql.context import Context
+from api.graphql.door import mount_graphql
+from api.graphql.engine import Engine, inner_engine
 from api.pictures import Wanted, picture
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase, Target
@@ -66,10 +66,18 @@ def create_app(
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(ActivityMiddleware, activity=activity or Activity())
+    if chosen.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=chosen.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type"],
+            expose_headers=["etag", "retry-after"],
+        )
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _add_graphql(app, database)
-    _add_views(app, database, chosen)
+    mount_graphql(app, database, chosen)
+    _add_views(app, inner_engine(database), chosen)
     _add_health(app, database)
 
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -79,40 +87,7 @@ def create_app(
     return app
 
 
-def _add_graphql(app: FastAPI, database: AsyncDatabase) -> None:
-    schema = graphql_schema.build()
-    text = graphql_schema.sdl()
-
-    async def context() -> Context:
-        return Context(database)
-
-    router: GraphQLRouter[Context, None] = GraphQLRouter(
-        schema, context_getter=context, graphql_ide=None, subscription_protocols=()
-    )
-
-    @app.middleware("http")
-    async def graphiql(request: Request, call_next: Any) -> Response:
-        """Show GraphiQL to a browser that opens /graphql without a query."""
-        wants_page = "text/html" in request.headers.get("accept", "")
-        if (
-            request.method == "GET"
-            and request.url.path == "/graphql"
-            and wants_page
-            and not request.query_params
-        ):
-            return HTMLResponse(pages.GRAPHIQL, headers=pages.HEADERS)
-        response: Response = await call_next(request)
-        return response
-
-    @app.get("/graphql/schema.graphql", tags=["graphql"])
-    async def schema_text() -> PlainTextResponse:
-        """Return the schema in the schema definition language."""
-        return PlainTextResponse(text, headers={"Content-Disposition": 'inline; filename="mscev.graphql"'})
-
-    app.include_router(router, prefix="/graphql", tags=["graphql"])
-
-
-def _add_views(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings) -> None:
+def _add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
     @app.get("/views/graph.{name}", tags=["views"])
     async def graph(name: str, query: Annotated[ViewQuery, Query()]) -> Response:
         """Draw the entities around a focus, or the whole graph, as a file in the named format."""
@@ -120,7 +95,7 @@ def _add_views(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings)
         wanted = Wanted(
             tuple(query.focus), query.hops, tuple(query.kind), settings.view_limit, query.theme, query.title
         )
-        subgraph, style = await picture(database.value, wanted)
+        subgraph, style = await picture(engine, wanted)
         # Layout and template are plain work for a processor: other requests go on meanwhile.
         drawn = await run_in_threadpool(render, subgraph, style, name)
         return Response(

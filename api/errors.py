@@ -10,11 +10,15 @@ from schema.errors import (
     DatabaseUnavailable,
     InvalidInput,
     MscevError,
+    Overloaded,
+    QueryTimeout,
     UsageError,
 )
 
 _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (DatabaseUnavailable, 503),
+    (QueryTimeout, 504),
+    (Overloaded, 429),
     (InvalidInput, 400),
     (UsageError, 400),
 )

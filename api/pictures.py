@@ -1,25 +1,38 @@
-"""From the graph to a view: what is read becomes the values that views/ draws."""
+"""From the graph to a view: GraphQL reads what a view shows, and it becomes the values that views/ draws."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.reads.claims import claims_by_id
-from graph.reads.entities import entities_by_identifier
-from graph.reads.info import GRAPH
-from graph.reads.subgraphs import neighborhood
-from graph.statement import Statement
+from api.graphql.engine import Engine, Request
+from api.graphql.enums import STORED
 from schema.errors import InvalidQuery
-from schema.ids import url_of
 from schema.kinds import kind_named
 from views import Style, Subgraph, ViewCitation, ViewClaim, ViewEdge, ViewNode
 
 Row = Mapping[str, Any]
-Read = Callable[[Statement], Awaitable[Any]]
 MAX_HOPS = 4
+
+_FOCUS = "query($texts: [String!]!) { resolve(texts: $texts) { text entity { id name } reason } }"
+_VIEW = """query($ids: [ID!]!, $hops: Int!, $limit: Int!, $kind: [EntityKind!]) {
+  neighborhood(ids: $ids, hops: $hops, limit: $limit, kind: $kind) {
+    truncated
+    nodes { id name kind category synonyms url description }
+    relations {
+      id subject { id } object { id } predicate direction sources publications
+      claims {
+        id statement certainty negated evidenceLevel
+        context { extent dose parts { role entity { name } } }
+        evidence { section paragraph sentence quote }
+        citations { label status concerns note reference { title doi pmid } }
+      }
+    }
+  }
+  graph { release builtAt sources { title } }
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +47,39 @@ class Wanted:
     title: str = ""
 
 
-async def picture(read: Read, wanted: Wanted) -> tuple[Subgraph, Style]:
+async def picture(engine: Engine, wanted: Wanted) -> tuple[Subgraph, Style]:
     """Read what a view shows. Raises `InvalidQuery` for an unknown entity or kind and too many hops."""
     if not 0 <= wanted.hops <= MAX_HOPS:
         raise InvalidQuery(f"hops: {wanted.hops} is not allowed; 0 to {MAX_HOPS}", given=wanted.hops)
-    kinds = [kind_named(kind).name for kind in wanted.kinds] or None
-    focus = await _focus(read, wanted.focus)
-    found = await read(neighborhood([row["id"] for row in focus], wanted.hops, wanted.limit, kinds))
-    claim_ids = sorted({id_ for relation in found["relations"] for id_ in relation["claimIds"]})
-    claims = {row["id"]: row for (row,) in await read(claims_by_id(claim_ids))}
-    names = await _context_names(read, claims.values())
-    subgraph = Subgraph(
-        tuple(_node(row) for row in found["nodes"]),
-        tuple(_edge(row, claims, names) for row in found["relations"]),
-        found["truncated"],
+    kinds = [kind_named(kind).constant for kind in wanted.kinds] or None
+    focus = await _focus(engine, wanted.focus)
+    found = await engine.data(
+        Request(
+            _VIEW,
+            {"ids": [row["id"] for row in focus], "hops": wanted.hops, "limit": wanted.limit, "kind": kinds},
+        )
     )
-    return subgraph, await _style(read, wanted, focus)
+    around = found["neighborhood"]
+    subgraph = Subgraph(
+        tuple(_node(row) for row in around["nodes"]),
+        tuple(_edge(row) for row in around["relations"]),
+        around["truncated"],
+    )
+    return subgraph, _style(found["graph"], wanted, focus)
 
 
-async def _focus(read: Read, ids: Sequence[str]) -> list[Row]:
-    rows = [row for (row,) in await read(entities_by_identifier(ids))]
-    for id_, row in zip(ids, rows, strict=True):
-        if row is None:
-            raise InvalidQuery(f"focus: {id_!r} is not the id of an entity; try search or resolve", given=id_)
-    return rows
+async def _focus(engine: Engine, texts: Sequence[str]) -> list[Row]:
+    if not texts:
+        return []
+    found = (await engine.data(Request(_FOCUS, {"texts": list(texts)})))["resolve"]
+    for row in found:
+        if row["entity"] is None:
+            problem = f"focus: {row['text']!r} {row['reason']}; try search"
+            raise InvalidQuery(problem, given=row["text"])
+    return [row["entity"] for row in found]
 
 
-async def _context_names(read: Read, claims: Sequence[Row] | Any) -> dict[str, str]:
-    ids = sorted({part["id"] for claim in claims for part in claim["context"]})
-    return {row["id"]: row["name"] for (row,) in await read(entities_by_identifier(ids))}
-
-
-async def _style(read: Read, wanted: Wanted, focus: Sequence[Row]) -> Style:
-    info = await read(GRAPH)
+def _style(info: Row, wanted: Wanted, focus: Sequence[Row]) -> Style:
     about = ", ".join(row["name"] for row in focus)
     query = f"{about}, {wanted.hops} hop{'s' * (wanted.hops != 1)}" if focus else "whole graph"
     kinds = f", only {', '.join(wanted.kinds)}" if wanted.kinds else ""
@@ -80,31 +93,32 @@ def _node(row: Row) -> ViewNode:
     return ViewNode(
         row["id"],
         row["name"],
-        row["kind"],
+        STORED["EntityKind"][row["kind"]],
         row["category"],
-        tuple(row.get("synonyms") or ()),
-        url_of(row["id"]),
-        row.get("description"),
+        tuple(row["synonyms"]),
+        row["url"],
+        row["description"],
     )
 
 
-def _edge(row: Row, claims: Mapping[str, Row], names: Mapping[str, str]) -> ViewEdge:
+def _edge(row: Row) -> ViewEdge:
     return ViewEdge(
         row["id"],
-        row["subject"],
-        row["object"],
+        row["subject"]["id"],
+        row["object"]["id"],
         row["predicate"],
         row["direction"],
         tuple(row["sources"]),
         tuple(row["publications"]),
-        tuple(_claim(claims[id_], names) for id_ in row["claimIds"]),
+        tuple(_claim(claim) for claim in row["claims"]),
     )
 
 
-def _claim(row: Row, names: Mapping[str, str]) -> ViewClaim:
+def _claim(row: Row) -> ViewClaim:
     (place,) = row["evidence"]
-    context = [(part["role"], names[part["id"]]) for part in row["context"]]
-    context += [(word, row[word]) for word in ("extent", "dose") if row.get(word)]
+    setting = row["context"]
+    context = [(part["role"], part["entity"]["name"]) for part in setting["parts"]]
+    context += [(word, setting[word]) for word in ("extent", "dose") if setting[word]]
     return ViewClaim(
         row["id"],
         row["statement"],
@@ -112,9 +126,9 @@ def _claim(row: Row, names: Mapping[str, str]) -> ViewClaim:
         row["negated"],
         row["evidenceLevel"],
         place["section"],
-        place["block"],
+        place["paragraph"],
         place["sentence"],
-        place.get("quote"),
+        place["quote"],
         tuple(_citation(citation) for citation in row["citations"]),
         tuple(context),
     )
@@ -128,6 +142,6 @@ def _citation(row: Row) -> ViewCitation:
         reference.get("title"),
         reference.get("doi"),
         reference.get("pmid"),
-        tuple(row["concerns"] or ()),
-        row["claimNote"] or row.get("note"),
+        tuple(row["concerns"]),
+        row["note"],
     )

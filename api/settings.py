@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -37,3 +39,51 @@ class ServiceSettings(BaseSettings):
     )
     query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")
+    cors_origins: list[str] = Field(
+        default=[],
+        description='Origins whose pages may read answers, as a JSON list: ["https://app.example.org"].',
+    )
+    client_concurrency: int = Field(
+        default=64, ge=1, description="GraphQL requests that one client address may have under way."
+    )
+    answer_cache_mb: int = Field(
+        default=64, ge=0, description="Memory for kept GraphQL answers; 0: none is kept."
+    )
+    answer_cache_seconds: float = Field(
+        default=1.0,
+        ge=0,
+        description="How long after a write of another process a kept answer may still be given.",
+    )
+    graphql_max_body: int = Field(default=262_144, ge=1, description="Bytes of a GraphQL request's body.")
+    graphql_max_tokens: int = Field(default=2_000, ge=1, description="Tokens of a GraphQL document.")
+    graphql_max_depth: int = Field(default=15, ge=1, description="Fields inside each other.")
+    graphql_max_aliases: int = Field(
+        default=30, ge=0, description="Aliases, counted wherever a fragment is spread."
+    )
+    graphql_max_directives: int = Field(default=50, ge=0, description="Directives, counted like aliases.")
+    graphql_max_fields: int = Field(default=2_000, ge=1, description="Selected fields, counted like aliases.")
+    graphql_max_cost: int = Field(
+        default=100_000, ge=1, description="Objects that an answer may hold, by the page sizes asked for."
+    )
+    graphql_max_first: int = Field(default=500, ge=1, description="Items of one page.")
+    graphql_max_ids: int = Field(default=1_000, ge=1, description="Ids or texts in one list.")
+    graphql_max_tests: int = Field(default=200, ge=1, description="Tests in one filter.")
+    graphql_max_filter_depth: int = Field(
+        default=10, ge=1, description="Filters inside each other, with their fields."
+    )
+    graphql_max_introspections: int = Field(
+        default=2, ge=0, description="Questions about the schema (`__schema`, `__type`)."
+    )
+    graphql_max_nodes: int = Field(default=2_000, ge=1, description="Entities of one neighborhood.")
+    graphql_introspection: bool = Field(
+        default=True, description="Whether the schema may be asked for in queries."
+    )
+    graphql_suggestions: bool = Field(
+        default=True, description="Whether errors name similar fields of the schema."
+    )
+    graphql_documents: Path | None = Field(
+        default=None, description="A folder of *.graphql files that can be asked for by `documentId`."
+    )
+    graphql_trusted_only: bool = Field(
+        default=False, description="Whether only those documents are answered."
+    )

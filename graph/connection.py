@@ -5,10 +5,12 @@ The async driver serves the api, the sync one loaders and commands. Both run the
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import neo4j
 from neo4j.exceptions import (
@@ -25,7 +27,7 @@ from neo4j.exceptions import (
 )
 
 from graph.statement import Statement
-from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError
+from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError, QueryTimeout
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
@@ -38,6 +40,8 @@ LOST_OR_REJECTED = (
     ConnectionAcquisitionTimeoutError,
     ConfigurationError,
 )
+RETRY_SECONDS = 2.0
+_TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
@@ -118,41 +122,77 @@ class Database:
 
 
 class AsyncDatabase:
-    """An async connection for the api; `timeout` in seconds ends a statement inside Neo4j."""
+    """An async connection for the api; `timeout` in seconds ends a statement inside Neo4j.
+
+    Reads are auto-commit statements of read sessions that are used again: one round trip each.
+    """
 
     def __init__(self, target: Target, timeout: float = 20.0) -> None:
         self.target = target
         self._timeout = timeout
+        self._idle: list[neo4j.AsyncSession] = []
         self._driver = neo4j.AsyncGraphDatabase.driver(
             target.uri,
             auth=target.auth,
             notifications_min_severity=_QUIET,
             connection_acquisition_timeout=5,
             connection_timeout=3,
-            max_transaction_retry_time=2,
         )
 
     async def close(self) -> None:
         """Close all connections."""
+        for session in self._idle:
+            await session.close()
+        self._idle.clear()
         await self._driver.close()
 
     async def value(self, statement: Statement) -> Any:
-        """Run a read that returns one record with one value; return the value."""
-        async with self._session() as session:
-            work = neo4j.unit_of_work(timeout=self._timeout)(_single_value)
-            return await session.execute_read(work, statement)
+        """Run a read that returns one record with one value; return the value.
 
-    @asynccontextmanager
-    async def _session(self) -> AsyncIterator[neo4j.AsyncSession]:
+        What a restart of Neo4j breaks is tried again for two seconds. Raises `QueryTimeout` when the
+        statement took too long: its connection is closed, which ends it in Neo4j too, and Neo4j itself ends
+        what is over its time every two seconds.
+        """
+        give_up = time.monotonic() + RETRY_SECONDS
+        pause = 0.05
+        while True:
+            try:
+                async with asyncio.timeout(self._timeout):
+                    return await self._read(statement)
+            except TimeoutError:
+                raise _too_slow(self._timeout) from None
+            except LOST_OR_REJECTED as error:
+                if not error.is_retryable() or time.monotonic() + pause > give_up:
+                    raise _mapped(error, self.target.uri, self._timeout) from error
+            await asyncio.sleep(pause)
+            pause *= 2
+
+    async def _read(self, statement: Statement) -> Any:
+        session = self._idle.pop() if self._idle else self._session()
         try:
-            async with self._driver.session(
-                database=self.target.database, default_access_mode=neo4j.READ_ACCESS
-            ) as session:
-                yield session
-        except LOST_OR_REJECTED as error:
-            raise as_ours(error, self.target.uri) from error
+            result = await session.run(
+                neo4j.Query(statement.text, timeout=self._timeout),
+                cast("dict[str, Any]", statement.parameters),
+            )
+            value = (await result.single(strict=True))[0]
+        except BaseException:
+            # a session that was left in the middle is of no further use; its connection is reset or closed
+            await session.close()
+            raise
+        self._idle.append(session)
+        return value
+
+    def _session(self) -> neo4j.AsyncSession:
+        return self._driver.session(database=self.target.database, default_access_mode=neo4j.READ_ACCESS)
 
 
-async def _single_value(tx: neo4j.AsyncManagedTransaction, statement: Statement) -> Any:
-    result = await tx.run(statement.text, dict(statement.parameters))
-    return (await result.single(strict=True))[0]
+def _mapped(error: DriverError | Neo4jError, uri: str, timeout: float) -> MscevError:
+    code = getattr(error, "code", None) or ""
+    return _too_slow(timeout) if code.endswith(_TIMED_OUT) else as_ours(error, uri)
+
+
+def _too_slow(timeout: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"the query took longer than {timeout:g} s and was ended; ask for less, or in smaller pages",
+        seconds=timeout,
+    )

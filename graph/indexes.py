@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from graph.connection import Database, Transaction
 from graph.statement import Statement
-from graph.vocabulary import ENTITY, NODE_LABELS
+from graph.vocabulary import ENTITY, NODE_LABELS, RELATION_TYPES
 from schema.kinds import KINDS
 
-ENTITY_TEXT = "entity_text"
+ENTITY_TEXT = "entity_words"
 CLAIM_TEXT = "claim_text"
 
 
@@ -20,15 +20,21 @@ def statements() -> Iterator[tuple[str, Statement]]:
     for kind in KINDS:
         # A page of one kind is read in the order of this index.
         yield _range(kind.name, "id")
+        yield _range(kind.name, "name")
         for prop in kind.properties:
             if prop.type is float:
                 yield _range(kind.name, prop.name)
     yield _range(ENTITY, "name")
-    for key in ("place", "predicate", "article"):
+    for key in ("place", "predicate", "article", "status"):
         yield _range("Claim", key)
+    yield _range("Citation", "marker")
+    yield _range("Reference", "position")
+    for type_ in RELATION_TYPES:
+        # A page of relations is read in the order of these indexes.
+        yield _named(f"{type_.lower()}_id", "INDEX", f"FOR ()-[r:{type_}]-() ON (r.id)")
     for key in ("doi", "pmid"):
         yield _range("Reference", key)
-    fields = "[n.name, n.synonyms, n.asWritten, n.description]"
+    fields = "[n.name, n.synonyms, n.asWritten, n.description, n.kind]"
     yield _named(ENTITY_TEXT, "FULLTEXT INDEX", f"FOR (n:{ENTITY}) ON EACH {fields}")
     yield _named(CLAIM_TEXT, "FULLTEXT INDEX", "FOR (n:Claim) ON EACH [n.statement]")
 

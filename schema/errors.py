@@ -4,6 +4,7 @@ MscevError                      has a message for a person, a stable `code`, and
 ├── InvalidInput                what a user gave is wrong: file, line, column, what is allowed (exit 1)
 │   ├── InvalidRecord           a record breaks the schema
 │   ├── InvalidQuery            a GraphQL or Cypher request breaks the contract
+│   │   └── LimitExceeded       a request is larger than a limit of the service
 │   └── InvalidSource           a source file cannot be read as what it should be
 ├── VerificationFailed          the article's file does not hold what the claims rest on (exit 1)
 ├── UsageError                  a command was called wrongly (exit 2)
@@ -17,6 +18,9 @@ MscevError                      has a message for a person, a stable `code`, and
     │   └── ServerBusy          somebody else holds what was asked for
     ├── DatabaseUnavailable     Neo4j does not answer (HTTP 503)
     ├── DatabaseRejected        Neo4j answered with an error
+    │   └── QueryTimeout        a read took longer than the time limit, and was ended
+    ├── Overloaded              a client has too many requests under way (HTTP 429)
+    ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
 """
 
@@ -52,6 +56,12 @@ class InvalidQuery(InvalidInput):
     """A request breaks the contract."""
 
     code = "BAD_USER_INPUT"
+
+
+class LimitExceeded(InvalidQuery):
+    """A request is larger than a limit; `values` has limit, given and allowed."""
+
+    code = "LIMIT_EXCEEDED"
 
 
 class InvalidSource(InvalidInput):
@@ -130,6 +140,24 @@ class DatabaseRejected(ServiceError):
     """Neo4j answered with an error; `values["neo4j_code"]` has its status code."""
 
     code = "DATABASE_REJECTED"
+
+
+class QueryTimeout(DatabaseRejected):
+    """A read took longer than the time limit; Neo4j has ended it."""
+
+    code = "QUERY_TIMEOUT"
+
+
+class Overloaded(ServiceError):
+    """A client has too many requests under way; callers see HTTP 429."""
+
+    code = "TOO_MANY_REQUESTS"
+
+
+class Unsupported(ServiceError):
+    """The service lacks a rule for something in its own schema; the message names it."""
+
+    code = "NOT_SUPPORTED"
 
 
 class ForeignDatabase(ServiceError):

@@ -40,10 +40,13 @@ ARGUMENTS = (
 )
 
 
+_KEPT = {ARTICLE_VARIABLE, "MSCEV_CACHE", "MSCEV_MAVEN_MIRROR", "MSCEV_FAIL_ON_SKIP", "MSCEV_FUZZ_CASES"}
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing of the user's is touched: no database of theirs, no graph of theirs."""
     for name in [name for name in os.environ if name.startswith(("NEO4J_", "MSCEV_"))]:
-        if name not in {ARTICLE_VARIABLE, "MSCEV_CACHE", "MSCEV_MAVEN_MIRROR", "MSCEV_FAIL_ON_SKIP"}:
+        if name not in _KEPT:
             del os.environ[name]
 
 

@@ -9,7 +9,6 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import run_async, used_database
-from graph.connection import AsyncDatabase
 from graph.reads.info import GRAPH
 from graph.statement import Statement
 from schema.errors import UsageError
@@ -38,20 +37,14 @@ def query(
     variables: Annotated[str, typer.Option("-v", "--variables", help="Variables as JSON.")] = "{}",
 ) -> None:
     """Ask in GraphQL; the answer is JSON. Exit 1 when it has errors."""
-    from api.graphql.context import Context
-    from api.graphql.schema import build
+    from api.graphql.door import engine_of
+    from api.graphql.engine import Request
+    from api.settings import ServiceSettings
 
-    given = _json_object("--variables", variables)
-
-    async def ask(database: AsyncDatabase) -> Any:
-        return await build().execute(graphql, variable_values=given, context_value=Context(database))
-
-    result = run_async(ask)
-    answer: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        answer["errors"] = [error.formatted for error in result.errors]
-    print_json(answer)
-    if result.errors:
+    request = Request(graphql, _json_object("--variables", variables))
+    answer = run_async(lambda database: engine_of(database, ServiceSettings()).answer(request))
+    print_json(answer.body())
+    if answer.errors:
         raise typer.Exit(1)
 
 

@@ -64,13 +64,14 @@ def up(
 
 def _draw(target: Target, path: Path) -> None:
     """Write the whole graph as a file that opens offline; the service does not wait for it."""
+    from api.graphql.engine import inner_engine
     from api.pictures import Wanted, picture
     from views import write
 
     async def read() -> tuple[Subgraph, Style]:
         database = AsyncDatabase(target)
         try:
-            return await picture(database.value, Wanted())
+            return await picture(inner_engine(database), Wanted())
         finally:
             await database.close()
 

@@ -9,6 +9,7 @@ import typer
 
 from api.cli.output import OUT
 from api.cli.store import run_async
+from api.graphql.engine import inner_engine
 from api.pictures import Wanted, picture
 from graph.connection import AsyncDatabase
 from schema.describe import as_json, as_markdown
@@ -34,7 +35,7 @@ def view(
     wanted = Wanted(tuple(focus or ()), hops, tuple(kind or ()), limit, theme, title)
 
     async def read(database: AsyncDatabase) -> tuple[Subgraph, Style]:
-        return await picture(database.value, wanted)
+        return await picture(inner_engine(database), wanted)
 
     subgraph, style = run_async(read)
     write(output, subgraph, style)

@@ -1,94 +1,156 @@
-"""Relay connections: edges, nodes, page information and a total that is counted only when asked for."""
+"""Connections: which page to read, and how it becomes edges, nodes, page information and a total."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-import strawberry
+from graphql import FieldNode, GraphQLObjectType, get_named_type, is_non_null_type
 
-from api.graphql.context import Context
-from api.graphql.cursors import cursor_of
-from graph.query import Order, Page
-from graph.statement import Statement
-
-Node = TypeVar("Node")
-Count = Callable[[], Awaitable[int]]
-
-
-@strawberry.type(description="Where a page stands in the whole list.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether more items follow.")
-    has_previous_page: bool = strawberry.field(description="Whether this page began after a cursor.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first item.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last item.")
+from api.graphql.answer import Constant, InRow, ListOf, Part, Record, Shape
+from api.graphql.compile import Field, Row
+from api.graphql.cursors import position_of
+from api.graphql.paging import Cursor, Info, Items, Pending, Window, end_cursor, has_next, has_previous
+from api.graphql.selection import Fields
+from graph.cypher import target_of
+from graph.query import EVERYTHING, Condition, Count, Leaf, Order, Page, Value, Whole
+from graph.query import Window as Wanted
+from schema.errors import Unsupported
 
 
-@strawberry.type(description="An item and its cursor.")
-class Edge(Generic[Node]):
-    cursor: str = strawberry.field(description="Give it as `after` to read what follows.")
-    node: Node = strawberry.field(description="The item.")
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a connection lists: a link of the model, with a condition, in an order."""
+
+    link: str
+    order: Order
+    condition: Condition = EVERYTHING
+    arguments: tuple[tuple[str, object], ...] = ()
 
 
-@strawberry.type(description="A page of a list.")
-class Connection(Generic[Node]):
-    edges: list[Edge[Node]] = strawberry.field(description="The items with their cursors.")
-    page_info: PageInfo = strawberry.field(description="Where this page stands.")
-    count: strawberry.Private[Count]
-
-    @strawberry.field(description="The items alone.")
-    def nodes(self) -> list[Node]:
-        return [edge.node for edge in self.edges]
-
-    @strawberry.field(description="The size of the whole list; counted only when selected.")
-    async def total_count(self) -> int:
-        return await self.count()
+def connection(field: Field, listing: Listing) -> Shape:
+    """Read a page of what the listing names; nothing is counted or looked ahead that is not selected."""
+    return _Builder(field, listing).shape()
 
 
-def page_info(cursors: list[str], page: Page, *, more: bool) -> PageInfo:
-    """Return the page information for the cursors of a page."""
-    return PageInfo(
-        has_next_page=more,
-        has_previous_page=page.after is not None,
-        start_cursor=cursors[0] if cursors else None,
-        end_cursor=cursors[-1] if cursors else None,
-    )
+Make = Callable[[GraphQLObjectType, list[FieldNode]], Shape]
 
 
-def connect(
-    rows: list[dict[str, Any]], order: Order, page: Page, make: Callable[[dict[str, Any]], Node], count: Count
-) -> Connection[Node]:
-    """Return a connection over rows, of which one more than `first` tells of a next page."""
-    shown = rows[: page.first]
-    cursors = [cursor_of(order, row) for row in shown]
-    return Connection(
-        edges=[Edge(cursor=cursor, node=make(row)) for cursor, row in zip(cursors, shown, strict=True)],
-        page_info=page_info(cursors, page, more=len(rows) > page.first),
-        count=count,
-    )
+class _Builder:
+    def __init__(self, field: Field, listing: Listing) -> None:
+        target = target_of(field.model, listing.link)
+        assert target is not None, listing  # noqa: S101 - rules name links of the model
+        self._field = field
+        self._listing = listing
+        self._model = target
+        self._rows = Row()
+        self._selections = field.compiler.selections
+        self._looks_ahead = False
+        self._window = Pending()
+        self._reads_page = False
+
+    def shape(self) -> Shape:
+        """Return the shape of the connection, after its fields have said what they need."""
+        type_: Any = get_named_type(self._field.definition.type)
+        self._keyset()  # what is not allowed is an error, whether it is read or not
+        record = self._record(type_, self._selections.fields(type_, self._field.sets), self._part)
+        if self._reads_page:
+            page, listing = self._keyset(), self._listing
+            position = self._field.row.add(
+                Wanted(
+                    listing.link, self._rows.select, listing.order, page, listing.condition, listing.arguments
+                )
+            )
+            limit = self._field.row.add(Value(self._first(0))) if self._looks_ahead else None
+            self._window.window = Window(position, limit, page.after is not None)
+        return record
+
+    def _record(self, type_: GraphQLObjectType, fields: Fields, make: Make) -> Record:
+        parts = []
+        for key, nodes in fields.items():
+            name = nodes[0].name.value
+            if name == "__typename":
+                parts.append(Part(key, Constant(type_.name), required=True))
+            else:
+                required = is_non_null_type(type_.fields[name].type)
+                parts.append(Part(key, make(type_, nodes), required))
+        return Record(tuple(parts))
+
+    def _part(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Shape:
+        name = nodes[0].name.value
+        sets = [node.selection_set for node in nodes]
+        named: Any = get_named_type(type_.fields[name].type)
+        if name == "totalCount":
+            listing = self._listing
+            return InRow(self._field.row.add(Count(listing.link, listing.condition, listing.arguments)))
+        self._reads_page = True
+        match name:
+            case "nodes":
+                return Items(self._window, ListOf(self._node(named, sets)))
+            case "edges":
+                fields = self._selections.fields(named, sets)
+                return Items(self._window, ListOf(self._record(named, fields, self._edge)))
+            case "pageInfo":
+                return self._record(named, self._selections.fields(named, sets), self._info)
+            case _:
+                raise _unsupported(type_, name)
+
+    def _node(self, type_: Any, sets: Any) -> Shape:
+        """Return the shape of an item: the element itself, or what its `node` link leads to."""
+        if target_of(self._model, "node") is None:
+            return self._field.compiler.record(type_, sets, self._model, self._rows)
+        inner = Row()
+        shape = self._field.compiler.record(type_, sets, "Entity", inner)
+        return InRow(self._rows.add(Whole("node", inner.select)), shape)
+
+    def _edge(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Shape:
+        name = nodes[0].name.value
+        definition = type_.fields[name]
+        match name:
+            case "cursor":
+                return self._cursor()
+            case "node":
+                return self._node(get_named_type(definition.type), [node.selection_set for node in nodes])
+            case "score":
+                return InRow(self._rows.add(Leaf(name)))
+            case "relations":
+                inner = Field(self._field.compiler, nodes, definition, self._model, self._rows)
+                return inner.whole("Relation", *self._listing.arguments, sort="id")
+            case _:
+                raise _unsupported(type_, name)
+
+    def _info(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Shape:
+        match nodes[0].name.value:
+            case "hasNextPage":
+                self._looks_ahead = True
+                return Info(self._window, has_next)
+            case "hasPreviousPage":
+                return Info(self._window, has_previous)
+            case "startCursor":
+                return Info(self._window, end_cursor(self._cursor(), 0))
+            case "endCursor":
+                return Info(self._window, end_cursor(self._cursor(), -1))
+            case name:
+                raise _unsupported(type_, name)
+
+    def _cursor(self) -> Cursor:
+        order = self._listing.order
+        return Cursor(order, self._rows.add(Leaf(order.key)), self._rows.add(Leaf("id")))
+
+    def _keyset(self) -> Page:
+        first = self._first(int(self._looks_ahead))
+        given = self._field.given("after")
+        if given is None:
+            return Page(first)
+        order = self._listing.order
+        value = given.dynamic(lambda cursor: position_of(cursor, order)[0])
+        id_ = given.dynamic(lambda cursor: position_of(cursor, order)[1])
+        return Page(first, (value, id_))
+
+    def _first(self, plus: int) -> object:
+        return self._field.number("first", 1, self._field.compiler.limits.first, plus=plus)
 
 
-async def read_page(
-    context: Context,
-    order: Order,
-    page: Page,
-    rows: Statement,
-    total: Statement,
-    *,
-    make: Callable[[dict[str, Any]], Node],
-) -> Connection[Node]:
-    """Read a page; `total` is sent only when the count is selected."""
-
-    async def count() -> int:
-        return int(await context.read(total))
-
-    return connect(await context.read(rows), order, page, make, count)
-
-
-def known(total: int) -> Count:
-    """Return a count that came with its page."""
-
-    async def count() -> int:
-        return total
-
-    return count
+def _unsupported(type_: GraphQLObjectType, name: str) -> Unsupported:
+    return Unsupported(f"{type_.name}.{name} has no rule in api/graphql/connections.py")

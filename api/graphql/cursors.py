@@ -8,10 +8,8 @@ from typing import Any
 
 import orjson
 
-from graph.query import Order, Page
+from graph.query import Order
 from schema.errors import InvalidQuery
-
-MAX_FIRST = 500
 
 
 def order_of(value: str) -> Order:
@@ -19,25 +17,22 @@ def order_of(value: str) -> Order:
     return Order(value.removeprefix("-"), descending=value.startswith("-"))
 
 
-def cursor_of(order: Order, row: dict[str, Any]) -> str:
+def cursor_of(order: Order, value: object, id_: str) -> str:
     """Return the cursor of an item in this order."""
-    parts = [order.key, order.descending, row[order.key], row["id"]]
-    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode()
+    return base64.urlsafe_b64encode(orjson.dumps([order.key, order.descending, value, id_])).decode()
 
 
-def page_of(first: int, after: str | None, order: Order) -> Page:
-    """Return the page; `InvalidQuery` for a wrong size or a cursor of another order."""
-    if not 1 <= first <= MAX_FIRST:
-        raise InvalidQuery(f"first: {first} is not allowed; 1 to {MAX_FIRST}", given=first, allowed=MAX_FIRST)
-    if after is None:
-        return Page(first)
+def position_of(cursor: str, order: Order) -> tuple[Any, str]:
+    """Return the sort value and the id that a cursor holds; `InvalidQuery` for one of another order."""
     try:
-        key, descending, value, id_ = orjson.loads(base64.urlsafe_b64decode(after))
-    except (binascii.Error, ValueError):
-        raise InvalidQuery(f"after: {after!r} is not a cursor of this service", given=after) from None
+        key, descending, value, id_ = orjson.loads(base64.urlsafe_b64decode(cursor))
+    except (binascii.Error, ValueError, TypeError):
+        raise InvalidQuery(f"after: {cursor!r} is not a cursor of this service", given=cursor) from None
     if (key, descending) != (order.key, order.descending):
         raise InvalidQuery(
             f"after: the cursor belongs to the order {key!r}, this query is ordered by {order.key!r}",
-            given=after,
+            given=cursor,
         )
-    return Page(first, (value, id_))
+    if not isinstance(value, str | int | float) or not isinstance(id_, str):
+        raise InvalidQuery(f"after: {cursor!r} is not a cursor of this service", given=cursor)
+    return value, id_

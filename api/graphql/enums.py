@@ -1,10 +1,8 @@
-"""GraphQL enums, from the lists in schema/; each value keeps its description."""
+"""The enums of GraphQL, from the lists in schema/; a member's value is what is stored."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import strawberry
 
 from schema import enums
 from schema.enums import Described
@@ -21,6 +19,13 @@ class ClaimRole(Described):
     OBJECT = "OBJECT", "what the claim relates its subject to"
     CONTEXT = "CONTEXT", "part of the setting"
     VIA = "VIA", "a mechanism"
+
+
+class RelationEnd(Described):
+    """The end of a relation that an entity is at."""
+
+    SUBJECT = "SUBJECT", "the relation begins at it"
+    OBJECT = "OBJECT", "the relation ends at it"
 
 
 class EntityOrder(Described):
@@ -76,16 +81,15 @@ ALL: tuple[type[Described], ...] = (
     EntityKind,
     Predicate,
     ClaimRole,
+    RelationEnd,
     EntityOrder,
     ClaimOrder,
 )
 
-
-def _register(type_: type[Described]) -> None:
-    definition = strawberry.enum(type_, description=type_.__doc__).__strawberry_definition__  # type: ignore[attr-defined]
-    for value in definition.values:
-        value.description = type_[value.name].description
-
-
-for _type in ALL:
-    _register(_type)
+# by the name of the type: the stored value of each name, and back
+STORED: dict[str, dict[str, str]] = {
+    type_.__name__: {name: member.value for name, member in type_.__members__.items()} for type_ in ALL
+}
+NAMES: dict[str, dict[str, str]] = {
+    type_: {value: name for name, value in values.items()} for type_, values in STORED.items()
+}

@@ -1,229 +1,290 @@
-"""Filter inputs and what they become: `{ field: { eq in prefix … } }` joined by and, or, not."""
+"""Filters as conditions: one row of a table for each field of a filter input."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from enum import Enum
-from typing import Any, cast
+from collections.abc import Callable, Mapping, Sequence
 
-import strawberry
-from strawberry import UNSET
-
-from api.graphql.enums import ClaimRole, EntityKind, Predicate
-from graph.query import EVERYTHING, Compare, Condition, Every, Negation, Op, Some
-from schema.enums import Certainty, ClaimStatus, Direction, EvidenceLevel
+from api.graphql.inputs import ArgumentError, Given
+from graph.cypher.lucene import FIELDS, containing_query
+from graph.query import (
+    EVERYTHING,
+    NOTHING,
+    AnyElement,
+    Compare,
+    Condition,
+    Every,
+    Linked,
+    Negation,
+    Op,
+    Quantifier,
+    Some,
+)
 from schema.errors import InvalidQuery
 
+Test = Callable[[str, Given], Condition]
+Inner = Callable[[str, Given], Condition]
 
-def _field(description: str, name: str | None = None) -> Any:
-    return strawberry.field(default=UNSET, description=description, name=name)
-
-
-@strawberry.input(description="Tests of a text.")
-class StringFilter:
-    eq: str | None = _field("equal")
-    in_: list[str] | None = _field("one of these", "in")
-    prefix: str | None = _field("begins with, in any case")
-    contains: str | None = _field("contains, in any case")
-
-
-@strawberry.input(description="Tests of an identifier.")
-class IDFilter:
-    eq: strawberry.ID | None = _field("equal")
-    in_: list[strawberry.ID] | None = _field("one of these", "in")
+MAX_WORDS = 20
+_OPS = {
+    "eq": Op.EQ,
+    "in": Op.IN,
+    "prefix": Op.PREFIX,
+    "contains": Op.CONTAINS,
+    "words": Op.WORDS,
+    "lt": Op.LT,
+    "lte": Op.LTE,
+    "gt": Op.GT,
+    "gte": Op.GTE,
+}
 
 
-@strawberry.input(description="Tests of a number.")
-class FloatFilter:
-    eq: float | None = _field("equal")
-    lt: float | None = _field("less than")
-    lte: float | None = _field("at most")
-    gt: float | None = _field("more than")
-    gte: float | None = _field("at least")
-
-
-@strawberry.input(description="Tests of a whole number.")
-class IntFilter:
-    eq: int | None = _field("equal")
-    in_: list[int] | None = _field("one of these", "in")
-    lt: int | None = _field("less than")
-    lte: int | None = _field("at most")
-    gt: int | None = _field("more than")
-    gte: int | None = _field("at least")
-
-
-@strawberry.input(description="Tests of a yes or no.")
-class BooleanFilter:
-    eq: bool | None = _field("equal")
-
-
-@strawberry.input(description="Tests of a kind.")
-class EntityKindFilter:
-    eq: EntityKind | None = _field("equal")
-    in_: list[EntityKind] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Tests of a predicate.")
-class PredicateFilter:
-    eq: Predicate | None = _field("equal")
-    in_: list[Predicate] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Tests of a direction.")
-class DirectionFilter:
-    eq: Direction | None = _field("equal")
-    in_: list[Direction] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Tests of a certainty.")
-class CertaintyFilter:
-    eq: Certainty | None = _field("equal")
-    in_: list[Certainty] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Tests of an evidence level.")
-class EvidenceLevelFilter:
-    eq: EvidenceLevel | None = _field("equal")
-    in_: list[EvidenceLevel] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Tests of a status.")
-class ClaimStatusFilter:
-    eq: ClaimStatus | None = _field("equal")
-    in_: list[ClaimStatus] | None = _field("one of these", "in")
-
-
-@strawberry.input(description="Which entities. All given fields must hold.")
-class EntityFilter:
-    id: IDFilter | None = _field("The id.")
-    name: StringFilter | None = _field("The preferred name.")
-    kind: EntityKindFilter | None = _field("The kind.")
-    category: StringFilter | None = _field("The Biolink class.")
-    under: strawberry.ID | None = _field("This ontology term or any below it; an entity's id.")
-    min_diameter_nm: FloatFilter | None = _field("Lower bound of the diameter in nm (EV subtypes).")
-    max_diameter_nm: FloatFilter | None = _field("Upper bound of the diameter in nm (EV subtypes).")
-    and_: list[EntityFilter] | None = _field("All of these hold.", "and")
-    or_: list[EntityFilter] | None = _field("At least one of these holds.", "or")
-    not_: EntityFilter | None = _field("This does not hold.", "not")
-
-
-@strawberry.input(
-    description="Which claims. All given fields must hold; proposed claims only when asked for."
-)
-class ClaimFilter:
-    id: IDFilter | None = _field("The id.")
-    subject: IDFilter | None = _field("The subject's id.")
-    predicate: PredicateFilter | None = _field("The predicate.")
-    object: IDFilter | None = _field("The object's id.")
-    mechanism: IDFilter | None = _field("An entity that the claim acts through.")
-    context: IDFilter | None = _field("An entity in the claim's setting, in any role.")
-    direction: DirectionFilter | None = _field("The direction.")
-    negated: BooleanFilter | None = _field("Whether the source denies it.")
-    certainty: CertaintyFilter | None = _field("The certainty.")
-    evidence_level: EvidenceLevelFilter | None = _field("The kind of evidence.")
-    status: ClaimStatusFilter | None = _field("Curated or proposed.")
-    cited: BooleanFilter | None = _field("Whether the claim rests on any marker.")
-    marker: IntFilter | None = _field("A marker that the claim rests on.")
-    section: StringFilter | None = _field("The section's title.")
-    verified: BooleanFilter | None = _field("Whether the place was found in a loaded copy of the article.")
-    statement: StringFilter | None = _field("The statement.")
-    article: IDFilter | None = _field("The article's id.")
-    role: list[ClaimRole] | None = _field(
-        "In `Entity.claims`: the parts that the entity plays; subject and object when left out."
-    )
-    and_: list[ClaimFilter] | None = _field("All of these hold.", "and")
-    or_: list[ClaimFilter] | None = _field("At least one of these holds.", "or")
-    not_: ClaimFilter | None = _field("This does not hold.", "not")
-
-
-@strawberry.input(description="Which relations. All given fields must hold.")
-class RelationFilter:
-    id: IDFilter | None = _field("The id.")
-    subject: IDFilter | None = _field("The subject's id.")
-    predicate: PredicateFilter | None = _field("The predicate.")
-    object: IDFilter | None = _field("The object's id.")
-    direction: DirectionFilter | None = _field("The direction.")
-    and_: list[RelationFilter] | None = _field("All of these hold.", "and")
-    or_: list[RelationFilter] | None = _field("At least one of these holds.", "or")
-    not_: RelationFilter | None = _field("This does not hold.", "not")
-
-
-@strawberry.input(description="Which references. All given fields must hold.")
-class ReferenceFilter:
-    id: IDFilter | None = _field("The id.")
-    doi: StringFilter | None = _field("The DOI, without a resolver's address.")
-    pmid: StringFilter | None = _field("The PubMed id.")
-    pmcid: StringFilter | None = _field("The PubMed Central id.")
-    title: StringFilter | None = _field("The title.")
-    journal: StringFilter | None = _field("The journal, as printed.")
-    year: IntFilter | None = _field("The year.")
-    article: IDFilter | None = _field("The article that lists it.")
-    and_: list[ReferenceFilter] | None = _field("All of these hold.", "and")
-    or_: list[ReferenceFilter] | None = _field("At least one of these holds.", "or")
-    not_: ReferenceFilter | None = _field("This does not hold.", "not")
-
-
-FilterInput = EntityFilter | ClaimFilter | RelationFilter | ReferenceFilter
-_WORDS = {"and_", "or_", "not_", "role"}
-
-
-def condition_of(given: FilterInput | None) -> Condition:
-    """Return a filter as a condition; nothing given holds for everything."""
-    if given is None:
+def condition_of(type_: str, given: Given | None) -> Condition:
+    """Return a filter input of a type as a condition; nothing given holds for everything."""
+    if given is None or given.value is None:
         return EVERYTHING
-    parts: list[Condition] = []
-    for field in fields(given):
-        value = getattr(given, field.name)
-        if value is UNSET or field.name in _WORDS:
-            continue
-        parts += _tests(_graphql_name(field.name), value)
-    and_, or_, not_ = (getattr(given, word) for word in ("and_", "or_", "not_"))
-    if and_ not in (UNSET, None):
-        parts.append(Every(tuple(condition_of(part) for part in and_)))
-    if or_ not in (UNSET, None):
-        parts.append(Some(tuple(condition_of(part) for part in or_)))
-    if not_ not in (UNSET, None):
-        parts.append(Negation(condition_of(not_)))
+    parts = [_part(type_, name, part) for name, part in _fields(given).items()]
     return Every(tuple(parts))
 
 
-def roles_of(given: ClaimFilter | None) -> tuple[str, ...]:
-    """Return the roles that an entity's claims are asked for by."""
-    if given is None or given.role is UNSET or given.role is None:
-        return ("SUBJECT", "OBJECT")
-    if not given.role:
-        raise InvalidQuery("role: name at least one role, or leave it out", given=[])
-    return tuple(role.value for role in given.role)
+def without_role(given: Given | None) -> tuple[Given | None, Given | None]:
+    """Return `role` of a claims filter, and the filter without it."""
+    if given is None or given.fields is None or "role" not in given.fields:
+        return None, given
+    rest = {name: part for name, part in given.fields.items() if name != "role"}
+    return given.fields["role"], Given(given.node, rest, fields=rest)
 
 
-def refuse_role(given: ClaimFilter | None) -> None:
-    """Raise `InvalidQuery` where a role is given but no entity plays it."""
-    if given is not None and given.role not in (UNSET, None):
-        raise InvalidQuery("role belongs to the claims of an entity; here use subject, object or context")
+def _part(type_: str, name: str, part: Given) -> Condition:
+    _require(name, part)
+    match name:
+        case "and":
+            return Every(tuple(condition_of(type_, one) for one in part.items or ()))
+        case "or":
+            return Some(tuple(condition_of(type_, one) for one in part.items or ()))
+        case "not":
+            return Negation(condition_of(type_, part))
+        case "role":
+            problem = (
+                "role belongs at the top of the filter of an entity's claims; use subject, object or context"
+            )
+            raise ArgumentError(InvalidQuery(problem), part.node)
+        case _:
+            return TESTS[type_][name](name, part)
 
 
-def _tests(name: str, given: Any) -> list[Condition]:
-    if given is None:
-        raise InvalidQuery(f"{name}: null is not a test; leave the field out, or use not", field=name)
-    if isinstance(given, str):
-        return [Compare(name, Op.EQ, given)]
-    tests: list[Condition] = []
-    for field in fields(given):
-        value = getattr(given, field.name)
-        if value is UNSET:
-            continue
-        if value is None:
-            raise InvalidQuery(f"{name}.{field.name.rstrip('_')}: null is not a value to compare", field=name)
-        tests.append(Compare(name, Op(field.name.rstrip("_")), _plain(value)))
+def _fields(given: Given) -> Mapping[str, Given]:
+    assert given.fields is not None, given  # noqa: S101 - the schema makes it an input object
+    return given.fields
+
+
+def _require(name: str, part: Given) -> None:
+    if part.value is None:
+        raise ArgumentError(
+            InvalidQuery(f"{name}: null is not a test; leave the field out, or use not", field=name),
+            part.node,
+        )
+
+
+def _tests(name: str, given: Given, **special: Op) -> list[tuple[Op, object]]:
+    tests: list[tuple[Op, object]] = []
+    for word, part in _fields(given).items():
+        _require(f"{name}.{word}", part)
+        op = special.get(word, _OPS[word])
+        then = words_of if op is Op.WORDS else tuple if op is Op.IN else None
+        tests.append((op, part.dynamic(then)))
     return tests
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return cast(str, value.value) if isinstance(value, Enum) else value
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, in lower case, each once; `InvalidQuery` for too many."""
+    words = tuple(dict.fromkeys(text.lower().split()))
+    if len(words) > MAX_WORDS:
+        raise InvalidQuery(f"words: {len(words)} are not allowed; {MAX_WORDS} at most", given=len(words))
+    return words
 
 
-def _graphql_name(name: str) -> str:
-    first, *rest = name.rstrip("_").split("_")
-    return first + "".join(word.capitalize() for word in rest)
+def _field(stored: str | None = None, **special: Op) -> Test:
+    """Test a field of the element itself."""
+
+    def test(name: str, given: Given) -> Condition:
+        field = stored or name
+        return Every(tuple(Compare(field, op, value) for op, value in _tests(name, given, **special)))
+
+    return test
+
+
+def _searched(*fields: str) -> Test:
+    """Test a text that a full-text index holds: it finds what may fit before the text itself is looked at."""
+
+    def test(name: str, given: Given) -> Condition:
+        parts = []
+        for (op, value), part in zip(_tests(name, given), _fields(given).values(), strict=True):
+            found_by = part.dynamic(_FOUND_BY[op](fields)) if op in _FOUND_BY else None
+            parts.append(Compare(name, op, value, found_by))
+        return Every(tuple(parts))
+
+    return test
+
+
+def _of_text(fields: Sequence[str]) -> Callable[[str], str]:
+    return lambda text: containing_query([text], fields)
+
+
+def _of_words(fields: Sequence[str]) -> Callable[[str], str]:
+    return lambda text: containing_query(words_of(text), fields)
+
+
+_FOUND_BY = {Op.PREFIX: _of_text, Op.CONTAINS: _of_text, Op.WORDS: _of_words}
+
+
+def _id(stored: str = "id") -> Test:
+    return _field(stored, prefix=Op.STARTS)
+
+
+def _element(stored: str) -> Test:
+    """Test the elements of a list: one must fit every test."""
+
+    def test(name: str, given: Given) -> Condition:
+        tests = tuple(_tests(name, given, prefix=Op.STARTS))
+        return AnyElement(stored, tests) if tests else EVERYTHING
+
+    return test
+
+
+def _some(link: str, inner: Inner) -> Test:
+    """Test what is linked: one must fit every test."""
+    return lambda name, given: (
+        Linked(link, Quantifier.SOME, inner(name, given)) if _fields(given) else EVERYTHING
+    )
+
+
+def _filter(type_: str) -> Inner:
+    return lambda _, given: condition_of(type_, given)
+
+
+def _quantified(link: str, type_: str) -> Test:
+    def test(name: str, given: Given) -> Condition:
+        parts = []
+        for word, part in _fields(given).items():
+            _require(f"{name}.{word}", part)
+            parts.append(Linked(link, Quantifier(word), condition_of(type_, part)))
+        return Every(tuple(parts))
+
+    return test
+
+
+def _text(_: str, given: Given) -> Condition:
+    return Compare("text", Op.WORDS, given.dynamic(words_of), given.dynamic(_of_words(FIELDS)))
+
+
+def _under(_: str, given: Given) -> Condition:
+    return Linked("under", Quantifier.SOME, Compare("id", Op.EQ, given.dynamic()))
+
+
+# of a stored range and a given end: what must hold; None: an open end is fitted by nothing
+_RANGES: Mapping[str, tuple[tuple[str, str, Op], ...]] = {
+    "covers": (("min", "low", Op.LTE), ("max", "high", Op.GTE)),
+    "overlaps": (("min", "high", Op.GTE), ("max", "low", Op.LTE)),
+    "within": (("min", "low", Op.GTE), ("max", "high", Op.LTE)),
+}
+
+
+def _range(low: str, high: str) -> Test:
+    def test(name: str, given: Given) -> Condition:
+        bounds = {"low": low, "high": high}
+        if not _fields(given):
+            return EVERYTHING
+        # an unknown bound fits nothing, whatever is asked
+        parts: list[Condition] = [Compare(bound, Op.KNOWN, None) for bound in (low, high)]
+        for word, part in _fields(given).items():
+            _require(f"{name}.{word}", part)
+            ends = _fields(part)
+            for end, side, op in _RANGES[word]:
+                if end in ends:
+                    _require(f"{name}.{word}.{end}", ends[end])
+                    parts.append(Compare(bounds[side], op, ends[end].dynamic(float)))
+                elif word == "covers":
+                    parts.append(NOTHING)
+        return Every(tuple(parts))
+
+    return test
+
+
+def _context_role(name: str, given: Given) -> Condition:
+    parts = []
+    for role, part in _fields(given).items():
+        _require(f"{name}.{role}", part)
+        parts.append(_some(role, _id())(role, part))
+    return Every(tuple(parts))
+
+
+def _through_reference(stored: str | None = None) -> Inner:
+    return lambda name, given: Linked("reference", Quantifier.SOME, _field(stored)(name, given))
+
+
+_CLAIMS = _quantified("claims", "ClaimFilter")
+
+TESTS: Mapping[str, Mapping[str, Test]] = {
+    "EntityFilter": {
+        "id": _id(),
+        "name": _searched("name"),
+        "text": _text,
+        "kind": _field(),
+        "category": _field(),
+        "mapping": _some("exactMappings", _id()),
+        "under": _under,
+        "minDiameterNm": _field(),
+        "maxDiameterNm": _field(),
+        "diameterNm": _range("minDiameterNm", "maxDiameterNm"),
+        "operationalClass": _element("operationalClasses"),
+        "claims": _CLAIMS,
+    },
+    "ClaimFilter": {
+        **dict.fromkeys(("predicate", "direction", "negated", "certainty", "evidenceLevel"), _field()),
+        **dict.fromkeys(("status", "cited", "knowledgeLevel", "agentType"), _field()),
+        "id": _id(),
+        "statement": _searched("statement"),
+        "article": _id("article"),
+        "subject": _some("subject", _id()),
+        "object": _some("object", _id()),
+        "subjectEntity": _some("subject", _filter("EntityFilter")),
+        "objectEntity": _some("object", _filter("EntityFilter")),
+        "mechanism": _some("mechanisms", _id()),
+        "context": _some("parts", _some("entity", _id())),
+        "contextRole": _context_role,
+        "marker": _some("citations", _field()),
+        "concern": _some("citations", _element("concerns")),
+        "doi": _some("citations", _through_reference()),
+        "pmid": _some("citations", _through_reference()),
+        "section": _some("evidence", _field()),
+        "verified": _some("evidence", _field()),
+        "evidence": _quantified("evidence", "EvidenceFilter"),
+        "citations": _quantified("citations", "CitationFilter"),
+    },
+    "EvidenceFilter": {
+        **dict.fromkeys(("section", "paragraph", "sentence", "page", "verified"), _field()),
+        "article": _id("article"),
+    },
+    "CitationFilter": {
+        **dict.fromkeys(("label", "marker", "status", "confidence"), _field()),
+        "concern": _element("concerns"),
+        **dict.fromkeys(("doi", "pmid", "year"), _through_reference()),
+    },
+    "RelationFilter": {
+        **dict.fromkeys(("predicate", "direction"), _field()),
+        "id": _id(),
+        "subject": _some("subject", _id()),
+        "object": _some("object", _id()),
+        "subjectEntity": _some("subject", _filter("EntityFilter")),
+        "objectEntity": _some("object", _filter("EntityFilter")),
+        "source": _element("sources"),
+        "publication": _element("publications"),
+        "claims": _CLAIMS,
+    },
+    "ReferenceFilter": {
+        **dict.fromkeys(("doi", "pmid", "pmcid", "title", "journal", "year"), _field()),
+        "id": _id(),
+        "article": _id("article"),
+        "claims": _CLAIMS,
+    },
+}

@@ -28,6 +28,9 @@ class Settings:
     page_cache: int = 64
     transaction_memory: int = 192
     transaction_seconds: int = 120
+    # Neo4j keeps plans by number, not by size; a thousand of them (its default) fill a small heap, and then
+    # every statement waits for the collector.
+    plans: int = 100
 
 
 LAPTOP: Final = Settings()
@@ -70,6 +73,7 @@ def neo4j_conf(ports: Ports, settings: Settings) -> str:
         "server.http.advertised_address": f"{HOST}:{ports.http}",
         "server.memory.pagecache.size": f"{settings.page_cache}m",
         "dbms.memory.transaction.total.max": f"{settings.transaction_memory * 3 // 2}m",
+        "server.memory.query_cache.per_db_cache_num_entries": str(settings.plans),
         "db.memory.transaction.max": f"{settings.transaction_memory}m",
         "db.transaction.timeout": f"{settings.transaction_seconds}s",
     }

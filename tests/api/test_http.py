@@ -108,7 +108,7 @@ def test_an_unexpected_error_is_masked(service: Service, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("api.graphql.query.entity_reads.entity_page", broken)
+    monkeypatch.setattr("api.graphql.engine.plan_of", broken)
     answer = service.post("{ diseases { nodes { id } } }")
     assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert "secret" not in str(answer)

@@ -1,0 +1,194 @@
+"""The engine: from a request to its answer. One statement an operation; plans and answers are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLError, GraphQLFormattedError
+
+from api.graphql.answer import FieldError
+from api.graphql.document import Documents, Operation, Recent, RequestRefused
+from api.graphql.inputs import ArgumentError, shape_of
+from api.graphql.limits import Limits
+from api.graphql.plan import STATE, Plan, plan_of
+from api.graphql.schema import schema
+from graph.connection import AsyncDatabase
+from graph.cypher import statement_of
+from graph.query import Select
+from schema.errors import LimitExceeded, MscevError
+
+_log = logging.getLogger("mscev.graphql")
+PLANS = 2000
+STATE_OF_GRAPH = statement_of(Select((STATE,)))
+INTERNAL = "an unexpected error; the log of the service has it"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: a document, its variables, and the operation where there are several."""
+
+    query: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as the specification shapes it. `refused`: nothing was read, and there is no `data`.
+
+    `state` is that of the graph it was read from; None where nothing was read.
+    """
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLFormattedError] = field(default_factory=list)
+    refused: bool = False
+    cost: int | None = None
+    release: str | None = None
+    state: tuple[object, ...] | None = None
+    error: MscevError | None = None
+
+    def body(self) -> dict[str, Any]:
+        """Return the answer as it is sent: errors first, so that nobody overlooks them."""
+        body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
+        if not self.refused:
+            body["data"] = self.data
+        extensions = {"cost": self.cost, "release": self.release}
+        shown = {name: value for name, value in extensions.items() if value is not None}
+        return body | {"extensions": shown} if shown else body
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that may be run: its plan, its variables, what it costs, and a key of all that shapes it."""
+
+    plan: Plan
+    variables: Mapping[str, Any]
+    cost: int
+
+
+class Engine:
+    """Answers GraphQL requests from one database."""
+
+    def __init__(
+        self,
+        database: AsyncDatabase,
+        limits: Limits | None = None,
+        *,
+        introspection: bool = True,
+        suggestions: bool = True,
+    ) -> None:
+        self._database = database
+        self._limits = limits or Limits()
+        self._schema = schema()
+        self.documents = Documents(
+            self._schema, self._limits, introspection=introspection, suggestions=suggestions
+        )
+        self._plans: Recent[tuple[Any, ...], Plan] = Recent(PLANS)
+
+    async def answer(self, request: Request) -> Answer:
+        """Return the answer to a request; errors of ours are in it, others are logged and masked."""
+        try:
+            prepared = self.prepare(request)
+            return await self.run(prepared)
+        except RequestRefused as error:
+            return refusal(error)
+        except MscevError as error:
+            return failure(error)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the last wall: what is not ours is logged and masked
+            _log.error("unexpected error", exc_info=error)
+            return Answer(
+                None, [{"message": INTERNAL, "extensions": {"code": "INTERNAL"}}], error=MscevError(INTERNAL)
+            )
+
+    async def state(self) -> tuple[object, ...]:
+        """Return the state of the graph as answers carry it."""
+        return tuple((await self._database.value(STATE_OF_GRAPH))[0] or ())
+
+    async def data(self, request: Request) -> dict[str, Any]:
+        """Return the data of a request of our own; raises the error where there is one."""
+        answer = await self.answer(request)
+        if answer.errors or answer.data is None:
+            raise answer.error or MscevError(answer.errors[0]["message"])
+        return answer.data
+
+    def prepare(self, request: Request) -> Prepared:
+        """Check a request and find or make its plan; raises `RequestRefused`."""
+        document = self.documents.read(request.query)
+        operation = document.operation(request.operation)
+        cost = self.documents.measured(operation, dict(request.variables)).cost
+        variables = self.documents.variables(operation, dict(request.variables))
+        return Prepared(self._plan(request, operation, variables), variables, cost)
+
+    async def run(self, prepared: Prepared) -> Answer:
+        """Run a plan; raises `RequestRefused` for a value that is not allowed, and errors of the database."""
+        plan = prepared.plan
+        if plan.text is None:
+            data, errors = plan.data([None])
+            return Answer(data, [_told(error) for error in errors], cost=prepared.cost)
+        try:
+            statement = plan.statement(prepared.variables)
+        except ArgumentError as error:
+            raise _argument(error) from None
+        row = await self._database.value(statement)
+        state = tuple(row[0] or ())
+        data, errors = plan.data(row)
+        told = [_told(error) for error in errors]
+        return Answer(data, told, cost=prepared.cost, release=state[0] if state else None, state=state)
+
+    def _plan(self, request: Request, operation: Operation, variables: Mapping[str, Any]) -> Plan:
+        key = self._key(request, operation, variables)
+        plan = self._plans.get(key)
+        if plan is not None:
+            return plan
+        try:
+            plan, structural = plan_of(self._schema, operation, variables, self._limits)
+        except ArgumentError as error:
+            raise _argument(error) from None
+        operation.structural |= structural
+        return self._plans.put(self._key(request, operation, variables), plan)
+
+    def _key(self, request: Request, operation: Operation, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+        if not variables:
+            return request.query, request.operation
+        types = operation.variable_types(self._schema)
+        shapes = tuple((name, shape_of(types[name], value)) for name, value in variables.items())
+        numbers = tuple((name, variables.get(name)) for name in sorted(operation.structural))
+        return request.query, request.operation, shapes, numbers
+
+
+def _argument(error: ArgumentError) -> RequestRefused:
+    return RequestRefused([GraphQLError(error.error.message, [error.node])], error.error.code, error.error)
+
+
+def refusal(error: RequestRefused) -> Answer:
+    """Return the answer to a request that was refused before anything was read."""
+    told = [_formatted(one, error.code) for one in error.errors]
+    if isinstance(error.error, LimitExceeded):
+        told[0]["extensions"] |= error.error.values
+    return Answer(None, told, refused=True, error=error.error)
+
+
+def failure(error: MscevError) -> Answer:
+    """Return the answer to a request that could not be carried out."""
+    return Answer(None, [{"message": error.message, "extensions": {"code": error.code}}], error=error)
+
+
+def _told(error: FieldError) -> GraphQLFormattedError:
+    return {"message": error.message, "path": error.path, "extensions": {"code": error.code}}
+
+
+def _formatted(error: GraphQLError, code: str) -> GraphQLFormattedError:
+    told = error.formatted
+    told["extensions"] = {"code": code}
+    return told
+
+
+def inner_engine(database: AsyncDatabase) -> Engine:
+    """Return an engine for requests of our own: the queries are known, so their cost is no matter."""
+    return Engine(database, Limits(cost=1 << 62, nodes=1 << 30))

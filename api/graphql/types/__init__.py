@@ -1,0 +1,1 @@
+"""The GraphQL schema as Strawberry types: declarations only; nothing here reads the graph."""

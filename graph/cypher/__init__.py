@@ -1,0 +1,7 @@
+"""Query values as Cypher: one statement, parameters only, one record with one nested list."""
+
+from __future__ import annotations
+
+from graph.cypher.compile import statement_of, target_of
+
+__all__ = ["statement_of", "target_of"]

@@ -1,0 +1,199 @@
+"""Pages and counts of what a link leads to: conditions, keysets, and the order of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from graph.cypher.conditions import condition_text, linked_vars, parts_of, rule_of, with_default
+from graph.cypher.model import LEAVES, LINKS, Link
+from graph.cypher.names import Arguments, Vars
+from graph.indexes import CLAIM_TEXT, ENTITY_TEXT
+from graph.query import Compare, Condition, Every, Linked, Op, Order, Page, Quantifier
+from graph.vocabulary import ENTITY, KIND_LABELS, RELATION_TYPES
+from graph.vocabulary import label as label_of
+
+# Where a search may begin: fields that an index finds by value, with the letter and label of the node.
+_INDEXED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("Entity", "id"): ("n", "Entity"),
+    ("Mapping", "id"): ("t", "Term"),
+    ("ClaimCitation", "marker"): ("f", "Citation"),
+    ("Reference", "doi"): ("b", "Reference"),
+    ("Reference", "pmid"): ("b", "Reference"),
+}
+# Full-text indexes by the type that they find.
+_TEXTS: Mapping[str, str] = {"Entity": ENTITY_TEXT, "Claim": CLAIM_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Clauses that find elements and the tests that are left.
+
+    `twice` says that an element may be found twice, `begun` that an index finds what the search begins with.
+    """
+
+    clauses: str
+    tests: tuple[str, ...]
+    twice: bool = False
+    begun: bool = False
+
+    @property
+    def where(self) -> str:
+        """The tests as a WHERE; nothing where there is none."""
+        return f" WHERE {' AND '.join(self.tests)}" if self.tests else ""
+
+
+class Found:
+    """What a link leads to from one element: its clauses, to be filtered, ordered and cut, or counted."""
+
+    def __init__(self, link: Link, given: tuple[tuple[str, object], ...], of: Vars) -> None:
+        assert link.source is not None, link  # noqa: S101 - nothing is paged that is already bound
+        self.link = link
+        self.new = linked_vars(link, of)
+        self._of = of
+        self._given = given
+        self._own: list[str] = []
+
+    def window(self, condition: Condition, order: Order, page: Page) -> tuple[str, str]:
+        """Return the clauses that end with one row for each item of the page, and the order of these rows."""
+        parts = parts_of(with_default(condition, self.link.to))
+        types, parts = self._types(parts)
+        matched = self._matched(parts, types)
+        key, id_ = (rule_of(LEAVES, self.link.to, name)(self.new) for name in (order.key, "id"))
+        found = replace(matched, tests=(*self._keyset(order, page, key, id_), *matched.tests))
+        limit = self.new.scope.parameters.add(page.first)
+        by, names = self._sorted(order, key, id_)
+        word = "DISTINCT " if matched.twice and not self.link.group else ""
+        end = f"WITH {word}{', '.join([*names, *self._kept()])} ORDER BY {by} LIMIT {limit}"
+        if types and len(types) > 1 and not matched.begun:
+            return self._by_type(types, f"{found.where} {end}", [by, *self._own], limit), by
+        return f"{found.clauses}{found.where} {end}", by
+
+    def count(self, condition: Condition) -> str:
+        """Return the number; without a condition on a label or type alone the store has it at hand."""
+        types, parts = self._types(parts_of(with_default(condition, self.link.to)))
+        matched = self._matched(parts, types)
+        if matched.twice:
+            grouped = ", ".join(name for name in self._own if name not in self._collected())
+            return f"COUNT {{ {matched.clauses}{matched.where} RETURN DISTINCT {grouped} }}"
+        # a count of what a procedure found needs its RETURN; one of a pattern may come from the count store
+        end = f" RETURN {self._own[0]}" if matched.clauses.startswith("CALL") else ""
+        return f"COUNT {{ {matched.clauses}{matched.where}{end} }}"
+
+    def _matched(self, parts: tuple[Condition, ...], types: tuple[str, ...] | None) -> _Matched:
+        label, parts = self._label(parts)
+        source = self._source(types)
+        self._own = list(self.new.made)
+        if label:
+            source = f"MATCH ({self._own[0]}:{label})"
+        for part in parts if self.link.plain or self.link.distinct else ():
+            chain = _chain(part, self.link.to, self.new)
+            if chain is not None:
+                sources, tests = chain
+                rest = self._tests(tuple(other for other in parts if other is not part))
+                if not sources:
+                    return _Matched(source, (*tests, *rest), self.link.distinct, begun=True)
+                begun = f"{source} {' '.join(sources)} WHERE {' AND '.join(tests)}"
+                return _Matched(f"{begun} WITH DISTINCT {', '.join(self._own)}", rest, twice=True, begun=True)
+        return _Matched(self._by_text(parts, label) or source, self._tests(parts), self.link.distinct)
+
+    def _by_text(self, parts: tuple[Condition, ...], label: str) -> str:
+        """Return the clauses that find a root's nodes by a full-text index; nothing where no test has one."""
+        if not label or self.link.to not in _TEXTS:
+            return ""
+        for part in parts:
+            if isinstance(part, Compare) and part.found_by is not None:
+                node, query = self._own[0], self.new.scope.parameters.add(part.found_by)
+                index = _TEXTS[self.link.to]
+                call = f"CALL db.index.fulltext.queryNodes('{index}', {query}) YIELD node AS {node}"
+                return f"{call} WITH {node} WHERE {node}:{label} WITH {node}"
+        return ""
+
+    def _label(self, parts: tuple[Condition, ...]) -> tuple[str, tuple[Condition, ...]]:
+        """Let a test of the kind stand in the pattern, where the store finds it without looking."""
+        for part in parts:
+            match part:
+                case Compare("kind", Op.EQ, str(kind)) if self.link.label == ENTITY and kind in KIND_LABELS:
+                    return label_of(kind), tuple(other for other in parts if other is not part)
+        return self.link.label, parts
+
+    def _types(self, parts: tuple[Condition, ...]) -> tuple[tuple[str, ...] | None, tuple[Condition, ...]]:
+        """Let a test of a relation's predicate stand in the pattern; None for what is no relation."""
+        if self.link.to != "Relation":
+            return None, parts
+        for part in parts:
+            if isinstance(part, Compare) and part.field == "predicate":
+                names = part.value if isinstance(part.value, tuple) else (part.value,)
+                wanted = tuple(name for name in RELATION_TYPES if name in names)
+                return wanted, tuple(other for other in parts if other is not part)
+        return RELATION_TYPES, parts
+
+    def _by_type(self, types: tuple[str, ...], rest: str, names: list[str], limit: str) -> str:
+        """Read a page of each type in the order of its index, and of these the first."""
+        kept = ", ".join(names)
+        each = (f"{self._source((type_,))}{rest} RETURN {kept}" for type_ in types)
+        return f"CALL () {{ {' UNION ALL '.join(each)} }} WITH {kept} ORDER BY {names[0]} LIMIT {limit}"
+
+    def _source(self, types: tuple[str, ...] | None) -> str:
+        assert self.link.source is not None  # noqa: S101
+        given = (*self._given, ("predicates", types)) if types is not None else self._given
+        return self.link.source(self._of, self.new, Arguments(self.new.scope, given))
+
+    def _tests(self, parts: tuple[Condition, ...]) -> tuple[str, ...]:
+        texts = (condition_text(part, self.link.to, self.new) for part in parts)
+        return tuple(text for text in texts if text != "true")
+
+    def _kept(self) -> list[str]:
+        collected = self._collected()
+        lists = [
+            f"collect({self.new.known[letter]}) AS {getattr(self.new, into)}"
+            for letter, into in self.link.group.items()
+        ]
+        return [name for name in self._own if name not in collected] + lists
+
+    def _collected(self) -> set[str]:
+        return {self.new.known[letter] for letter in self.link.group}
+
+    def _sorted(self, order: Order, key: str, id_: str) -> tuple[str, list[str]]:
+        """Return the order, and the names that the sort keys get: so they are read once."""
+        word = " DESC" if order.descending else ""
+        sort = self.new.local("y")
+        if order.key == "id":
+            return f"{sort}{word}", [f"{id_} AS {sort}"]
+        tie = self.new.local("y")
+        return f"{sort}{word}, {tie}{word}", [f"{key} AS {sort}", f"{id_} AS {tie}"]
+
+    def _keyset(self, order: Order, page: Page, key: str, id_: str) -> tuple[str, ...]:
+        """Return the tests that items follow the cursor; without one they let an index give the order."""
+        if page.after is None:
+            return (f"{key} IS NOT NULL",) if self.link.plain else ()
+        sign = "<" if order.descending else ">"
+        value, last = page.after
+        add = self.new.scope.parameters.add
+        if order.key == "id":
+            return (f"{id_} {sign} {add(last)}",)
+        a, b = add(value), add(last)
+        return f"{key} {sign}= {a}", f"({key} {sign} {a} OR {id_} {sign} {b})"
+
+
+def _chain(part: Condition, type_: str, of: Vars) -> tuple[list[str], list[str]] | None:
+    """Return a test of something linked as MATCH clauses and tests, where an index finds it; else None."""
+    if not isinstance(part, Linked) or part.quantifier is not Quantifier.SOME:
+        return None
+    link = rule_of(LINKS, type_, part.link)
+    if link.source is not None and not link.plain:
+        return None
+    new = linked_vars(link, of)
+    source = [link.source(of, new, Arguments(of.scope, part.arguments))] if link.source else []
+    parts = parts_of(with_default(part.condition, link.to))
+    for one in parts:
+        indexed = _INDEXED.get((link.to, one.field)) if isinstance(one, Compare) else None
+        if indexed and isinstance(one, Compare) and one.op in {Op.EQ, Op.IN}:
+            letter, label = indexed
+            tests = [f"{new.known[letter]}:{label}", condition_text(Every(parts), link.to, new)]
+            return source, tests
+        nested = _chain(one, link.to, new)
+        if nested:
+            rest = [condition_text(other, link.to, new) for other in parts if other is not one]
+            return source + nested[0], nested[1] + rest
+    return None
