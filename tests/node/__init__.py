@@ -1,0 +1,1 @@
+"""Programs in JavaScript that the tests start; `make tools` installs what they need."""
