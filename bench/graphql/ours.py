@@ -1,0 +1,30 @@
+"""This service over the store, under uvicorn; its settings come from MSCEV_* as always.
+
+NEO4J_USERNAME and NEO4J_PASSWORD say who reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import uvicorn
+
+from api.app import create_app
+from api.settings import ServiceSettings
+from graph.connection import Target
+
+
+def main() -> None:
+    """Serve."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--uri", required=True)
+    options.add_argument("--port", type=int, required=True)
+    given = options.parse_args()
+    target = Target(given.uri, os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
+    app = create_app(target, ServiceSettings())
+    uvicorn.run(app, port=given.port, loop="uvloop", http="httptools", access_log=False, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The peers: programs of their own that read the same store."""
