@@ -23,6 +23,7 @@ from schema.kinds import KINDS
 
 MAX_HOPS = 4
 MAX_PATHS = 100
+PAGES_OF_SEARCH = 10
 
 _BY_ID = order_of("id")
 _BY_PLACE = order_of("place")
@@ -81,7 +82,14 @@ def _neighbors(field: Field) -> Shape:
 def _search(field: Field) -> Shape:
     kinds = field.names("kind")
     query = field.parameter("text", lambda text: words_query(" ".join(words_of(text)), kinds))
-    return connection(field, Listing("search", _BY_RANK, arguments=(("query", query),)))
+    first = field.given("first")
+    reach = _reach(25) if first is None else first.dynamic(_reach)
+    return connection(field, Listing("search", _BY_RANK, arguments=(("query", query), ("reach", reach))))
+
+
+def _reach(first: int) -> int:
+    """Return how many matches to page through: the index stops there, and what is among them is sorted."""
+    return max(100, PAGES_OF_SEARCH * first)
 
 
 def _at_most(field: Field, name: str) -> Any:

@@ -27,15 +27,11 @@ _TEXTS: Mapping[str, str] = {"Entity": ENTITY_TEXT, "Claim": CLAIM_TEXT}
 
 @dataclass(frozen=True, slots=True)
 class _Matched:
-    """Clauses that find elements and the tests that are left.
-
-    `twice` says that an element may be found twice, `begun` that an index finds what the search begins with.
-    """
+    """Clauses that find elements, the tests that are left, and whether an element may be found twice."""
 
     clauses: str
     tests: tuple[str, ...]
     twice: bool = False
-    begun: bool = False
 
     @property
     def where(self) -> str:
@@ -65,7 +61,8 @@ class Found:
         by, names = self._sorted(order, key, id_)
         word = "DISTINCT " if matched.twice and not self.link.group else ""
         end = f"WITH {word}{', '.join([*names, *self._kept()])} ORDER BY {by} LIMIT {limit}"
-        if types and len(types) > 1 and not matched.begun:
+        # with tests, so many branches would take seconds to plan
+        if types and len(types) > 1 and not matched.tests:
             return self._by_type(types, f"{found.where} {end}", [by, *self._own], limit), by
         return f"{found.clauses}{found.where} {end}", by
 
@@ -92,9 +89,9 @@ class Found:
                 sources, tests = chain
                 rest = self._tests(tuple(other for other in parts if other is not part))
                 if not sources:
-                    return _Matched(source, (*tests, *rest), self.link.distinct, begun=True)
+                    return _Matched(source, (*tests, *rest), self.link.distinct)
                 begun = f"{source} {' '.join(sources)} WHERE {' AND '.join(tests)}"
-                return _Matched(f"{begun} WITH DISTINCT {', '.join(self._own)}", rest, twice=True, begun=True)
+                return _Matched(f"{begun} WITH DISTINCT {', '.join(self._own)}", rest, twice=True)
         return _Matched(self._by_text(parts, label) or source, self._tests(parts), self.link.distinct)
 
     def _by_text(self, parts: tuple[Condition, ...], label: str) -> str:

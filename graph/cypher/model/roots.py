@@ -9,9 +9,6 @@ from graph.indexes import ENTITY_TEXT
 from graph.vocabulary import label
 from schema.kinds import KINDS
 
-# The best matches of a search; ties inside are ordered by id, so that the order is the same on every machine.
-SEARCH_REACH = 1000
-
 
 def _of_kind(kind: str) -> Link:
     return match(lambda o, n: f"({n.n}:{label(kind)})", "Entity", label=label(kind))
@@ -69,9 +66,10 @@ def _reason(v: Vars) -> str:
 
 
 def _search(o: Vars, n: Vars, a: Arguments) -> str:
-    query = a.parameter("query")
+    """Find the best matches, `reach` of them; they are sorted by score and id, the same on every machine."""
+    query, reach = a.parameter("query"), a.parameter("reach")
     return (
-        f"CALL db.index.fulltext.queryNodes('{ENTITY_TEXT}', {query}, {{limit: {SEARCH_REACH}}}) "
+        f"CALL db.index.fulltext.queryNodes('{ENTITY_TEXT}', {query}, {{limit: {reach}}}) "
         f"YIELD node AS {n.n}, score AS {n.v} WITH {n.n}, {n.v}"
     )
 
