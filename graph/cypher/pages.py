@@ -56,13 +56,16 @@ class Found:
         types, parts = self._types(parts)
         matched = self._matched(parts, types)
         key, id_ = (rule_of(LEAVES, self.link.to, name)(self.new) for name in (order.key, "id"))
-        found = replace(matched, tests=(*self._keyset(order, page, key, id_), *matched.tests))
+        # with other tests, an index for each of many types would take seconds to plan
+        by_type = types is not None and len(types) > 1
+        ordered = self.link.plain and not (by_type and matched.tests)
+        keyset = self._keyset(order, page, key, id_, ordered=ordered)
+        found = replace(matched, tests=(*keyset, *matched.tests))
         limit = self.new.scope.parameters.add(page.first)
         by, names = self._sorted(order, key, id_)
         word = "DISTINCT " if matched.twice and not self.link.group else ""
         end = f"WITH {word}{', '.join([*names, *self._kept()])} ORDER BY {by} LIMIT {limit}"
-        # with tests, so many branches would take seconds to plan
-        if types and len(types) > 1 and not matched.tests:
+        if types and by_type and ordered:
             return self._by_type(types, f"{found.where} {end}", [by, *self._own], limit), by
         return f"{found.clauses}{found.where} {end}", by
 
@@ -160,10 +163,10 @@ class Found:
         tie = self.new.local("y")
         return f"{sort}{word}, {tie}{word}", [f"{key} AS {sort}", f"{id_} AS {tie}"]
 
-    def _keyset(self, order: Order, page: Page, key: str, id_: str) -> tuple[str, ...]:
+    def _keyset(self, order: Order, page: Page, key: str, id_: str, *, ordered: bool) -> tuple[str, ...]:
         """Return the tests that items follow the cursor; without one they let an index give the order."""
         if page.after is None:
-            return (f"{key} IS NOT NULL",) if self.link.plain else ()
+            return (f"{key} IS NOT NULL",) if ordered else ()
         sign = "<" if order.descending else ">"
         value, last = page.after
         add = self.new.scope.parameters.add

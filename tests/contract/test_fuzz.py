@@ -20,6 +20,7 @@ TEXTS = ("IL-6", "macrophage", "Sjögren", "\\ \" ' ` $ {} \u2028 \U0001f9ec")
 
 
 @pytest.mark.usefixtures("loaded")
+@pytest.mark.tools  # a minute
 def test_no_query_makes_the_service_fail(service: Service, tmp_path: Path) -> None:
     cursors = service.ask(
         """{ entities { pageInfo { endCursor } } claims { pageInfo { endCursor } }

@@ -1,0 +1,1 @@
+"""What GraphQL has to answer, from the records alone: no database, no Cypher, nothing of api/ or graph/."""
