@@ -51,6 +51,7 @@ class Query:
         return 1 / (number - 1)
 
 
+@pytest.mark.tools
 def test_a_service_that_fails_is_found(tmp_path: Path) -> None:
     app = FastAPI()
     app.include_router(GraphQLRouter(strawberry.Schema(Query)), prefix="/graphql")
