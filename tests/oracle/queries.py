@@ -52,7 +52,7 @@ OPTIONAL = {
     "orderBy": 0.4,
     "filter": 0.7,
 }
-AGAIN = 4  # how often a query with variables is asked again with others
+AGAIN = 5  # how often a query with variables is asked again with others
 WRAPPERS = {"nodes", "edges", "node"}
 # Where each filter can be given at the root, and what leads to it there.
 FILTERED = {
