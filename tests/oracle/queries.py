@@ -42,7 +42,7 @@ UNKNOWABLE = {
 # How many objects a list holds that has no `first`, roughly; a query is kept to WIDTH objects at a level.
 LENGTHS = {"sections": 11, "kinds": 23, "predicates": 37, "ancestors": 10, "descendants": 25}
 WIDTH = 50
-FIELDS = 14  # how many a query selects, roughly: to plan a long statement takes seconds
+FIELDS = 12  # how many a query selects, roughly: to plan a long statement takes seconds
 OPTIONAL = {
     "first": 0.85,
     "limit": 0.95,
@@ -163,10 +163,10 @@ def _operator(pools: Pools, root: str, way: tuple[str, ...], tested: tuple[Any, 
         for word in reversed(way):
             test = {word: test}
         argument = pools.schema.query_type.fields[root].args["filter"]  # type: ignore[union-attr]
-        variable = maker.variable(test, argument.type, "filter")
-        query = f"""query ({maker.declared[0]}) {{
-          fit: {root}(filter: ${variable}, first: 2) {{ totalCount nodes {{ id }} }}
-          rest: {root}(filter: {{not: {_literal(test)}}}, first: 2) {{ totalCount nodes {{ id }} }}
+        maker.variables = {"f": test}
+        query = f"""query ($f: {argument.type}) {{
+          fit: {root}(filter: $f, first: 2) {{ totalCount nodes {{ id }} }}
+          rest: {root}(filter: {{not: {_literal(test)}}}) {{ totalCount }}
         }}"""
         answer = pools.oracle.answer(parse(query), maker.variables).data
         if answer and answer["fit"]["totalCount"] and answer["rest"]["totalCount"]:

@@ -1,4 +1,4 @@
-"""Queries by hand (written.txt): what must not be left to chance, and what neither side may execute."""
+"""Queries by hand (written.txt): what is not left to chance, each field, and what nobody may execute."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _read() -> dict[str, list[Case]]:
             section = line.strip("[]")
         elif line and not line.startswith("#"):
             query, _, variables = line.partition("\t")
-            if section not in {"queries", "invalid"}:
+            if section not in {"queries", "whole", "invalid"}:
                 query = f"{{ {section}(filter: {query}, first: 4) {{ totalCount nodes {{ id }} }} }}"
             found.setdefault(section, []).append(Case(query, [json.loads(variables or "{}")]))
     return found
@@ -25,6 +25,7 @@ def _read() -> dict[str, list[Case]]:
 
 _CASES = _read()
 INVALID = _CASES.pop("invalid")
+WHOLE = _CASES.pop("whole")
 WRITTEN = [
     *(case for cases in _CASES.values() for case in cases),
     Case("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", [{"ids": ["x"] * 1001}]),
