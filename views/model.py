@@ -78,7 +78,10 @@ class Subgraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How it is drawn; sizes in CSS pixels (1 px = 0.75 pt on a slide), dates come inside `source_line`."""
+    """How it is drawn; sizes in CSS pixels (1 px = 0.75 pt on a slide), dates come inside `source_line`.
+
+    A transparent picture has no ground of its own; pages always have one.
+    """
 
     theme: str = "light"
     title: str = ""
@@ -86,6 +89,7 @@ class Style:
     width: int = 1280
     height: int = 720
     seed: int = 1
+    transparent: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from schema.kinds import Shape
 from views.model import Style, ViewEdge, ViewNode
@@ -100,6 +101,61 @@ class LegendRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideBand:
+    """A rectangle behind the graph: a column, a band of one evidence level, or the range of a size.
+
+    Without `fill` it has the theme's `panel` colour and no border; with one, the theme's border.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLine:
+    """A straight line behind the graph in the theme's `line` colour: an axis, a tick, a divider."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float = 1.0
+    dashed: bool = False
+
+
+class Anchor(StrEnum):
+    """Which part of a text stands at its `x`; the values are those of SVG's text-anchor."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """One line of text behind the graph in the theme's `muted` colour; `y` is its base line."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    anchor: Anchor = Anchor.MIDDLE
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """What an arrangement draws behind its graph so that places have a meaning; drawn in this order."""
+
+    bands: tuple[GuideBand, ...] = ()
+    lines: tuple[GuideLine, ...] = ()
+    texts: tuple[GuideText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The whole slide; `area` is where the graph stands, `alt` says in words what there is to see.
 
@@ -121,3 +177,4 @@ class Picture:
     caption: TextBlock
     message: str
     alt: str
+    guides: Guides = Guides()
