@@ -105,7 +105,7 @@ def _edge(mark: EdgeMark, strings: Strings) -> Row:
     edge = mark.edge
     row: Row = [
         *strings.all((one_line(edge.id), mark.words)),
-        strings.add(_meaning(Direction, _DIRECTIONS.get(mark.sign))),
+        strings.add(meaning(Direction, _DIRECTIONS.get(mark.sign))),
         strings.all(edge.sources),
         [strings.all((curie, publication_address(curie))) for curie in edge.publications],
     ]
@@ -114,17 +114,18 @@ def _edge(mark: EdgeMark, strings: Strings) -> Row:
 
 def _claim(claim: ViewClaim, strings: Strings) -> Row:
     return [
-        *strings.all((claim.id, claim.statement, _meaning(Certainty, claim.certainty))),
-        strings.add(_meaning(EvidenceLevel, claim.evidence_level)),
+        *strings.all((claim.id, claim.statement, meaning(Certainty, claim.certainty))),
+        strings.add(meaning(EvidenceLevel, claim.evidence_level)),
         int(bool(claim.negated)),
-        strings.add(_place(claim)),
+        strings.add(place_of(claim)),
         strings.add(claim.quote),
         [strings.all((_role(role), name)) for role, name in claim.context],
         [_citation(citation, strings) for citation in claim.citations],
     ]
 
 
-def _place(claim: ViewClaim) -> str:
+def place_of(claim: ViewClaim) -> str:
+    """Return where a claim is stated: section, paragraph, sentence, as far as they are known."""
     parts = [f"“{one_line(claim.section)}”" if claim.section else ""]
     parts += [f"paragraph {plain(claim.paragraph)}" if claim.paragraph is not None else ""]
     parts += [f"sentence {plain(claim.sentence)}" if claim.sentence is not None else ""]
@@ -133,17 +134,17 @@ def _place(claim: ViewClaim) -> str:
 
 def _citation(citation: ViewCitation, strings: Strings) -> Row:
     doi, pmid = plain(citation.doi), plain(citation.pmid).removeprefix("PMID:")
-    status = "" if citation.status == CitationStatus.RESOLVED else _meaning(CitationStatus, citation.status)
+    status = "" if citation.status == CitationStatus.RESOLVED else meaning(CitationStatus, citation.status)
     return [
         *strings.all((citation.label, citation.title, status, citation.note)),
         strings.all((doi, publication_address(f"doi:{doi}"))),
         strings.all((pmid, publication_address(f"pmid:{pmid}"))),
-        strings.all(_meaning(CitationConcern, concern) for concern in citation.concerns),
+        strings.all(meaning(CitationConcern, concern) for concern in citation.concerns),
     ]
 
 
-def _meaning(kind: type[Described], value: object) -> str:
-    """Return an enum's value with what it means: `hedged: said with a reservation`."""
+def meaning(kind: type[Described], value: object) -> str:
+    """Return an enum's value with what it means: `hedged: said with a reservation`; another value in words."""
     text = plain(value)
     return _meanings(kind).get(text) or _spelled(text)
 

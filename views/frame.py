@@ -31,8 +31,8 @@ class Frame:
 
 
 def scale_of(style: Style) -> float:
-    """Return how much larger than a slide of 1280 x 720 this one is."""
-    return min(style.width / _SLIDE[0], style.height / _SLIDE[1])
+    """Return how much larger than on a slide of 1280 x 720 letters and nodes are."""
+    return min(style.width / _SLIDE[0], style.height / _SLIDE[1]) * style.enlarged
 
 
 def frame(style: Style, title: str, entries: list[LegendRow], notes: list[str]) -> Frame:

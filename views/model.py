@@ -80,7 +80,8 @@ class Subgraph:
 class Style:
     """How it is drawn; sizes in CSS pixels (1 px = 0.75 pt on a slide), dates come inside `source_line`.
 
-    A transparent picture has no ground of its own; pages always have one.
+    A transparent picture has no ground of its own; pages always have one. Letters and nodes of a smaller
+    picture are smaller, and `enlarged` times that.
     """
 
     theme: str = "light"
@@ -90,6 +91,7 @@ class Style:
     height: int = 720
     seed: int = 1
     transparent: bool = False
+    enlarged: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
