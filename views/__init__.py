@@ -43,9 +43,7 @@ FORMATS: dict[str, Format] = {
     "html": Format("text/html; charset=utf-8", "views.html"),
     "svg": Format("image/svg+xml", "views.svg"),
     "png": Format("image/png", "views.png"),
-    "pptx": Format(
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "views.pptx"
-    ),
+    "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", "views.pptx"),
 }
 
 

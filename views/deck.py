@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from schema.errors import InvalidInput, MissingExtra
 from views.archive import settled
+from views.composer import compose
+from views.model import Style, Subgraph
 from views.picture import Picture
 from views.speaker import notes
 from views.steps import rings, steps
@@ -18,17 +20,35 @@ try:
     from pptx.slide import Slide
 
     from views import drawingml as dml
-    from views.masters import Master, master
+    from views.masters import Master, fitted, master
     from views.pictured import add_picture
     from views.slide import Place, shapes
 except ModuleNotFoundError as error:
     if error.name is None or error.name.partition(".")[0] not in {"pptx", "lxml"}:
         raise
-    raise MissingExtra("PowerPoint files need python-pptx: pip install 'mscev[pptx]'", extra="pptx") from error
+    raise MissingExtra(
+        "PowerPoint files need python-pptx: pip install 'mscev[pptx]'", extra="pptx"
+    ) from error
 
 NATIVE = 200  # up to this many entities a picture is drawn in shapes
 _FIRST_ID = 10  # of our shapes; those of the layout are below
 _DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone; the date of the data is in the source line
+
+
+def slides(
+    subgraph: Subgraph,
+    style: Style,
+    *,
+    template: bytes | None = None,
+    stepwise: bool = False,
+    focus: Collection[str] = (),
+) -> bytes:
+    """Compose a picture for its slide and return the deck; stepwise it grows in rings around `focus`.
+
+    Without a node of `focus` in the picture it grows around the node with most relations.
+    """
+    picture = compose(subgraph, fitted(style, template) if template is not None else style)
+    return deck(steps(picture, rings(picture, focus)) if stepwise else [picture], template)
 
 
 def deck(pictures: Sequence[Picture], template: bytes | None = None) -> bytes:
@@ -107,8 +127,3 @@ def _properties(laid: Master, first: Picture) -> None:
     told.created = told.modified = told.last_printed = _DATE
     told.keywords = told.comments = told.category = ""
     told.revision = 1
-
-
-def built_up(picture: Picture, focus: Collection[str] = ()) -> list[Picture]:
-    """Return the steps from the nodes in `focus`, else the hub, one ring of neighbours after another."""
-    return steps(picture, rings(picture, focus))

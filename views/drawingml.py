@@ -1,4 +1,4 @@
-"""DrawingML elements, each with its children in the order of the schema: PowerPoint repairs files that differ.
+"""DrawingML elements, their children in the order of the schema: PowerPoint repairs what differs.
 
 Lengths are CSS pixels and become EMU here. A text can hold anything; what XML cannot carry becomes a space.
 """
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Emu
 
 from views.picture import Anchor, Point
 from views.text import plain
@@ -61,9 +61,9 @@ class Lettering:
     backed: str = ""
 
 
-def emu(pixels: float) -> int:
+def emu(pixels: float) -> Emu:
     """Return a length in EMU."""
-    return round(pixels * EMU / _GRAIN) * _GRAIN
+    return Emu(round(pixels * EMU / _GRAIN) * _GRAIN)
 
 
 def clean(value: object) -> str:
@@ -119,8 +119,8 @@ def preset(name: str, adjust: Iterable[tuple[str, int]] = ()) -> Element:
     return make("a:prstGeom", make("a:avLst", *guides), prst=name)
 
 
-def freeform(box: Box, strokes: Iterable[tuple[Point, Sequence[Point | Sequence[Point]]]]) -> Element:
-    """Return open strokes from a first point over points (straight) and triples (cubic curves)."""
+def freeform(box: Box, strokes: Iterable[tuple[Point, Sequence[tuple[Point, ...]]]]) -> Element:
+    """Return open strokes from a first point over pieces: one point (straight), or three (a cubic curve)."""
 
     def at(point: Point) -> Element:
         return make("a:pt", x=emu(point[0] - box.x), y=emu(point[1] - box.y))
@@ -129,10 +129,7 @@ def freeform(box: Box, strokes: Iterable[tuple[Point, Sequence[Point | Sequence[
     for first, rest in strokes:
         path.append(make("a:moveTo", at(first)))
         for piece in rest:
-            if isinstance(piece[0], tuple):
-                path.append(make("a:cubicBezTo", *map(at, piece)))
-            else:
-                path.append(make("a:lnTo", at(piece)))
+            path.append(make("a:lnTo" if len(piece) == 1 else "a:cubicBezTo", *map(at, piece)))
     return make(
         "a:custGeom",
         make("a:avLst"),

@@ -144,7 +144,7 @@ def _citation(citation: ViewCitation, strings: Strings) -> Row:
 
 
 def meaning(kind: type[Described], value: object) -> str:
-    """Return an enum's value with what it means: `hedged: said with a reservation`; another value in words."""
+    """Return an enum's value with what it means, `hedged: said with a reservation`; others in words."""
     text = plain(value)
     return _meanings(kind).get(text) or _spelled(text)
 

@@ -1,4 +1,4 @@
-"""What a deck is laid on: our own bare master, or that of a template, with the room that it leaves for a picture."""
+"""What a deck is laid on: our own bare master or that of a template, with the room for a picture."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any
 
 from lxml.etree import XMLSyntaxError
 from pptx import Presentation
@@ -14,8 +15,8 @@ from pptx.exc import PackageNotFoundError
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
-from pptx.shapes.placeholder import LayoutPlaceholder
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
+from pptx.util import Emu
 
 from schema.errors import InvalidSource
 from views.drawingml import EMU, Box
@@ -49,7 +50,7 @@ def master(style: Style, template: bytes | None) -> Master:
 
 
 def fitted(style: Style, template: bytes) -> Style:
-    """Return the style in which a picture fills the room of a template, its letters as large as on our own."""
+    """Return the style in which a picture fills the room of a template, in letters as large as on our own."""
     found = master(style, template)
     tall = (found.deck.slide_height or 0) / EMU
     scale = tall / 720
@@ -70,12 +71,15 @@ def _own(style: Style) -> Master:
         if other is not layout:
             deck.slide_layouts.remove(other)
     across, down = style.width * EMU / (deck.slide_width or 1), style.height * EMU / (deck.slide_height or 1)
-    deck.slide_width, deck.slide_height = style.width * EMU, style.height * EMU
+    deck.slide_width, deck.slide_height = Emu(style.width * EMU), Emu(style.height * EMU)
     for frame in (*deck.slide_master.element.iter(qn("a:xfrm")), *layout.element.iter(qn("a:xfrm"))):
         for part, names in ((frame.find(qn("a:off")), "xy"), (frame.find(qn("a:ext")), ("cx", "cy"))):
             for name, share in zip(names, (across, down), strict=True):
                 part.set(name, str(round(int(part.get(name)) * share)))
-    for owner, kind in ((deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS), (deck.part.package, RELATIONSHIP_TYPE.THUMBNAIL)):
+    for owner, kind in (
+        (deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS),
+        (deck.part.package, RELATIONSHIP_TYPE.THUMBNAIL),
+    ):
         owner._rels.pop(next(key for key, found in owner._rels.items() if found.reltype == kind))
     return Master(deck, layout, Box(0, 0, style.width, style.height), own=True)
 
@@ -130,20 +134,25 @@ def _without_slides(deck: Deck) -> None:
 def _layouts(deck: Deck, wide: float, high: float) -> Iterator[tuple[tuple[int, int], SlideLayout, Box]]:
     """Give the layouts that can be used; the fewer other places for content, the better they fit."""
     for place, layout in enumerate(deck.slide_layouts):
-        titles = [p for p in layout.placeholders if p.placeholder_format.type in _TITLES]
+        titles = [p for p in _holders(layout) if p.placeholder_format.type in _TITLES]
         if len(titles) != 1:
             continue
-        others = [p for p in layout.placeholders if p.placeholder_format.type not in _TITLES | _FOOTERS]
+        others = [p for p in _holders(layout) if p.placeholder_format.type not in _TITLES | _FOOTERS]
         room = _room(layout, titles[0], wide, high)
         if room.height >= _LEAST * high and room.width >= _LEAST * wide:
             yield (len(others), place), layout, room
 
 
-def _room(layout: SlideLayout, title: LayoutPlaceholder, wide: float, high: float) -> Box:
+def _holders(owner: SlideLayout | SlideMaster) -> list[Any]:
+    holders: Any = owner.placeholders  # the library's types say that it cannot be gone through
+    return list(holders)
+
+
+def _room(layout: SlideLayout, title: Any, wide: float, high: float) -> Box:
     """Return what is free under the title, inside the body of the master where it has one."""
     margin = _MARGIN * wide
     left, right, top, bottom = margin, wide - margin, (title.top + title.height) / EMU, high - margin
-    for shape in layout.slide_master.placeholders:
+    for shape in _holders(layout.slide_master):
         kind = shape.placeholder_format.type
         if kind in _BODIES:
             left, right = shape.left / EMU, (shape.left + shape.width) / EMU

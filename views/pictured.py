@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, replace
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -29,14 +30,16 @@ def add_picture(slide: Slide, picture: Picture, place: Place) -> None:
     )
     wide, high, top = picture.style.width, picture.style.height, picture.area.y
     box = place.box(0, top, wide, high - top)
-    added = slide.shapes.add_picture(BytesIO(png.draw(bare)), *map(emu, astuple(box)))
+    left, top_, across, down = map(emu, astuple(box))
+    added = slide.shapes.add_picture(BytesIO(png.draw(bare)), left, top_, across, down)
     added.crop_top = top / high
     added.name = "!!graph"
-    added._element.nvPicPr.cNvPr.set("descr", clean(picture.alt))
+    element: Any = added._element
+    element.nvPicPr.cNvPr.set("descr", clean(picture.alt))
     package = slide.part.package
     name = package.next_partname("/ppt/media/view%d.svg")
     part = Part(PackURI(name), "image/svg+xml", package, svg.draw(bare))
     vector = etree.Element(f"{{{_SVG}}}svgBlip", nsmap={"asvg": _SVG})
     vector.set(qn("r:embed"), slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-    blip = added._element.blipFill.find(qn("a:blip"))
+    blip = element.blipFill.find(qn("a:blip"))
     blip.append(make("a:extLst", make("a:ext", vector, uri=_SVG_EXTENSION)))

@@ -127,7 +127,7 @@ class _Shapes:
             marks = [(at(first), at(last)) for first, last in drawn.marks]
             box = dml.around(chain.from_iterable(marks))
             heavy = Stroke(colour, self._long(1.3 * picture.line_width), opacity)
-            geometry = dml.freeform(box, [(first, [last]) for first, last in marks])
+            geometry = dml.freeform(box, [(first, [(last,)]) for first, last in marks])
             yield dml.shape(self._named(f"{edge.edge.id} sign", decorative=True), box, geometry, stroke=heavy)
 
     def _node(self, node: NodeMark, number: int) -> Element:
@@ -174,7 +174,9 @@ class _Shapes:
         look = Lettering(picture.legend_size, picture.theme.text)
         corner = row.x + wide(row) * scale, row.y + HEIGHT / 2 * scale - 0.58 * look.size
         name = f"legend {place}"
-        symbols = self._kind_symbol(name, row.kind, row, scale) if row.kind else self._line_symbol(name, row, scale)
+        symbols = (
+            self._kind_symbol(name, row.kind, row, scale) if row.kind else self._line_symbol(name, row, scale)
+        )
         box = self._text_box((row.word,), corner, look)
         left, top = self.place.at((row.x, row.y))
         whole = Box(left, top, box.x + box.width - left, self._long(HEIGHT * scale))
@@ -184,7 +186,9 @@ class _Shapes:
     def _kind_symbol(self, name: str, kind: KindMark, row: LegendRow, scale: float) -> Iterator[Element]:
         middle = row.x + 14 * scale, row.y + HEIGHT / 2 * scale
         border = self._stroke(self.picture.theme.border, 1.6 * scale)
-        yield self._symbol(self._named(f"{name} symbol", decorative=True), kind, middle, 8.6 * scale, border)[0]
+        yield self._symbol(self._named(f"{name} symbol", decorative=True), kind, middle, 8.6 * scale, border)[
+            0
+        ]
 
     def _line_symbol(self, name: str, row: LegendRow, scale: float) -> Iterator[Element]:
         theme = self.picture.theme
@@ -196,13 +200,14 @@ class _Shapes:
         dash = dml.DASHED if row.hedged else ""
         stroke = Stroke(colour, self._long(2.4 * scale), dash=dash, head=ARROWS[row.head])
         yield dml.connector(self._named(f"{name} line", decorative=True), at(2, 12), at(37, 12), stroke)
-        marks = [(at(35, 4.5), [at(35, 19.5)])] if row.head is Head.BAR else []
-        marks += [(at(13, 6), [at(25, 18)]), (at(25, 6), [at(13, 18)])] if row.negated else []
+        marks = [(at(35, 4.5), at(35, 19.5))] if row.head is Head.BAR else []
+        marks += [(at(13, 6), at(25, 18)), (at(25, 6), at(13, 18))] if row.negated else []
         if marks:
-            box = dml.around(point for first, rest in marks for point in (first, *rest))
+            box = dml.around(chain.from_iterable(marks))
             heavy = Stroke(colour, self._long(3.2 * scale))
             sign = self._named(f"{name} sign", decorative=True)
-            yield dml.shape(sign, box, dml.freeform(box, marks), stroke=heavy)
+            geometry = dml.freeform(box, [(first, [(last,)]) for first, last in marks])
+            yield dml.shape(sign, box, geometry, stroke=heavy)
 
     def _texts(self) -> Iterator[Element]:
         picture, theme = self.picture, self.picture.theme

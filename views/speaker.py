@@ -18,8 +18,8 @@ def notes(picture: Picture, before: Picture | None = None) -> list[str]:
     if before:
         found += [
             "New in this step: " + ("; ".join(name_of(mark.node) for mark in nodes) or "no entity"),
-            f"What stands behind the {len(picture.edges) - len(edges):,} relations shown before is in the notes"
-            " of the slides before.",
+            f"The notes of the slides before tell what stands behind the "
+            f"{len(picture.edges) - len(edges):,} relations shown before.",
             "",
         ]
     for mark in edges:

@@ -25,7 +25,7 @@ def steps(picture: Picture, groups: Sequence[Collection[str]]) -> list[Picture]:
 
 
 def rings(picture: Picture, focus: Collection[str] = ()) -> list[list[str]]:
-    """Return the ids of the nodes by their distance from those in `focus`; else from the one with most relations.
+    """Return the ids of the nodes by distance from those in `focus`, else from the one with most relations.
 
     What no relation joins to them is in no ring.
     """
