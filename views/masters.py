@@ -27,7 +27,9 @@ _FOOTERS = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUM
 _BODIES = {PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT}
 _LEAST = 0.4  # of the height of a slide must be free under its title
 _MARGIN = 0.02  # of the width, where a master has no body that shows its margins
-_CONTENT = "application/vnd.openxmlformats-officedocument.presentationml."
+_PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+_TEMPLATE = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
+_NO_DECK = "the template is no PowerPoint file; give a .pptx or .potx"
 _TYPES = "[Content_Types].xml"
 
 
@@ -105,17 +107,19 @@ def _opened(template: bytes) -> Deck:
             types = archive.read(_TYPES).decode("utf-8", "replace")
             if "macroEnabled" in types:
                 raise InvalidSource("the template has macros; save it as .pptx or .potx")
-            whole = _as_presentation(archive, types) if _CONTENT + "template.main+xml" in types else template
+            if _PRESENTATION not in types and _TEMPLATE not in types:
+                raise InvalidSource(_NO_DECK)
+            whole = _as_presentation(archive, types) if _TEMPLATE in types else template
         return Presentation(BytesIO(whole))
     except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError, XMLSyntaxError) as error:
-        raise InvalidSource("the template is no PowerPoint file; give a .pptx or .potx") from error
+        raise InvalidSource(_NO_DECK) from error
 
 
 def _as_presentation(archive: zipfile.ZipFile, types: str) -> bytes:
     changed = BytesIO()
     with zipfile.ZipFile(changed, "w") as new:
+        told = types.replace(_TEMPLATE, _PRESENTATION)
         for name in archive.namelist():
-            told = types.replace(_CONTENT + "template.main+xml", _CONTENT + "presentation.main+xml")
             new.writestr(name, told if name == _TYPES else archive.read(name))
     return changed.getvalue()
 
