@@ -14,13 +14,14 @@ from views.model import Style, Subgraph
 from views.picture import Picture
 from views.speaker import notes
 from views.steps import rings, steps
+from views.text import ELLIPSIS
 
 try:
     from pptx.oxml.ns import qn
     from pptx.slide import Slide
 
     from views import drawingml as dml
-    from views.masters import Master, fitted, master
+    from views.masters import Master, fitted, master, title_size
     from views.pictured import add_picture
     from views.slide import Place, shapes
 except ModuleNotFoundError as error:
@@ -32,6 +33,7 @@ except ModuleNotFoundError as error:
 
 NATIVE = 200  # up to this many entities a picture is drawn in shapes
 _FIRST_ID = 10  # of our shapes; those of the layout are below
+_LONGEST = 255
 _DATE = datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no zone; the date of the data is in the source line
 
 
@@ -98,8 +100,12 @@ def _title(laid: Master, slide: Slide, picture: Picture) -> None:
     if title is None:  # a layout is chosen for having one
         return
     block = picture.title
-    title.text_frame.text = " ".join(dml.clean(block.full).splitlines())
+    text = " ".join(dml.clean(block.full).splitlines())
+    title.text_frame.text = text
     if not laid.own:
+        size = title_size(laid, text)
+        for run in title.text_frame.paragraphs[0].runs:
+            run.font.size = size
         return
     title.left, title.top = dml.emu(block.x), dml.emu(block.y)
     title.width = dml.emu(picture.style.width - 2 * block.x)
@@ -119,10 +125,16 @@ def _place(laid: Master, picture: Picture) -> Place:
     return Place(scale, left - area.x * scale, room.y - area.y * scale)
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + ELLIPSIS
+
+
 def _properties(laid: Master, first: Picture) -> None:
     """Say what the deck is; nothing that changes from run to run."""
     told = laid.deck.core_properties
-    told.title, told.subject = dml.clean(first.title.full), dml.clean(first.style.source_line)
+    told.title, told.subject = (
+        _shortened(dml.clean(text)) for text in (first.title.full, first.style.source_line)
+    )
     told.author = told.last_modified_by = "mscev"
     told.created = told.modified = told.last_printed = _DATE
     told.keywords = told.comments = told.category = ""

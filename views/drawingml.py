@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree
-from pptx.oxml.xmlchemy import OxmlElement
+from pptx.oxml.ns import nsuri, qn
 from pptx.util import Emu
 
 from views.picture import Anchor, Point
@@ -71,11 +72,18 @@ def clean(value: object) -> str:
     return _NOT_XML.sub(" ", plain(value))
 
 
+@cache
+def _name(tag: str) -> tuple[str, dict[str, str]]:
+    prefix = tag.partition(":")[0]
+    return qn(tag), {prefix: nsuri(prefix)}
+
+
 def make(tag: str, *children: Element | None, **attributes: object) -> Element:
     """Return an element such as `a:ln`; children that are None are left out."""
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(name, clean(value))
+    name, prefixes = _name(tag)
+    element = etree.Element(name, nsmap=prefixes)
+    for attribute, value in attributes.items():
+        element.set(attribute, str(value) if isinstance(value, int) else clean(value))
     for child in children:
         if child is not None:
             element.append(child)

@@ -16,16 +16,19 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout, SlideMaster
-from pptx.util import Emu
+from pptx.util import Emu, Length, Pt
 
 from schema.errors import InvalidSource
 from views.drawingml import EMU, Box
 from views.model import LARGEST, SMALLEST, Style
+from views.text import wrap
 
 _TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}
 _FOOTERS = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}
 _BODIES = {PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT}
 _LEAST = 0.4  # of the height of a slide must be free under its title
+_SMALLEST_TITLE = 16
+_SAFE = 0.9  # the typeface of a master can run wider than the one that text is measured in
 _MARGIN = 0.02  # of the width, where a master has no body that shows its margins
 _PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
@@ -59,6 +62,24 @@ def fitted(style: Style, template: bytes) -> Style:
     wide = _within(found.room.width + 36 * scale, SMALLEST[0], LARGEST[0])
     high = _within(found.room.height + 80 * scale, SMALLEST[1], LARGEST[1])
     return replace(style, width=wide, height=high, enlarged=scale / min(wide / 1280, high / 720))
+
+
+def title_size(laid: Master, text: str) -> Length | None:
+    """Return the size in which a title fits its place; None where the master's own size does."""
+    owner = laid.layout.slide_master
+    title, *above = (
+        p for of in (laid.layout, owner) for p in _holders(of) if p.placeholder_format.type in _TITLES
+    )
+    styled = [*((p.element, "a:lstStyle") for p in (title, *above)), (owner.element, "p:titleStyle")]
+    sizes = (size for one, style in styled for size in one.xpath(f".//{style}/a:lvl1pPr/a:defRPr/@sz"))
+    points = own = int(next(sizes, 4400)) / 100
+    room = (title.width / EMU - 20) * _SAFE, title.height / EMU
+    while points > _SMALLEST_TITLE:
+        pixels = points * 4 / 3
+        if len(wrap(text, pixels, room[0], 99)) * pixels * 1.2 <= room[1]:
+            break
+        points -= 1
+    return None if points == own else Pt(points)
 
 
 def _within(value: float, low: int, high: int) -> int:

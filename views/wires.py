@@ -13,7 +13,7 @@ from views.strokes import loop_far
 from views.theme import Head
 
 _ARM = 2.8  # half the length of a bar, in widths of the line
-_BAR_BEFORE = 1.4  # how far before the outline a bar stands, in widths of the line
+_BAR_BEFORE = 2.2  # how far before the outline a bar stands, in widths of the line
 _CROSS = 0.6  # half the size of a cross, in radii of a node
 _ROUNDS = 6
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from graph.server import Server
 from graph.writer import LoadReport
@@ -62,6 +63,10 @@ def test_wrong_use_exits_2_with_one_line() -> None:
         (("query", "{ graph { claims } }", "-v", "[1"), "JSON"),
         (("schema", "xml"), "markdown"),
         (("view", "-o", "x.gif"), "html"),
+        (("view", "-o", "x.html", "--steps"), "--steps needs a file that ends in .pptx"),
+        (("view", "-o", "x.svg", "--template", "t.pptx"), "--template needs a file that ends in .pptx"),
+        (("view", "-o", "x.html", "--transparent"), "--transparent needs a file that ends in"),
+        (("view", "-o", "x.pptx", "--template", "missing.pptx"), "missing.pptx cannot be read"),
         (("up", "--host", "0.0.0.0"), "--public-read"),
     ):
         done = run(*arguments)
@@ -113,6 +118,16 @@ def test_view_writes_a_file(tmp_path: Path) -> None:
     done = run("view", "-o", str(output), "--focus", "MONDO:0005178", "--hops", "2")
     assert done.returncode == 0, done.stderr
     assert "osteoarthritis" in output.read_text(encoding="utf-8")
+
+
+def test_view_builds_a_deck_up_in_steps(tmp_path: Path) -> None:
+    output = tmp_path / "oa.pptx"
+    done = run("view", "-o", str(output), "--focus", "MONDO:0005178", "--hops", "2", "--steps")
+    assert done.returncode == 0, done.stderr
+    first, *_, last = Presentation(str(output)).slides
+    ids = [{shape.name for shape in slide.shapes} for slide in (first, last)]
+    assert "!!MONDO:0005178" in ids[0] & ids[1]
+    assert len(ids[0]) < len(ids[1])
 
 
 def test_schema_in_every_form() -> None:

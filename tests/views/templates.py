@@ -29,10 +29,10 @@ def template(width: float, *, suffix: str = "pptx", titled: bool = True) -> byte
     deck = Presentation()
     _stretch(deck, width)
     master = deck.slide_master
-    bar = dml.shape(
-        dml.identity(99, "bar"), dml.Box(0, 0, 96 * width, 96 * BAR), dml.preset("rect"), fill="#0b3d66"
+    place = dml.Box(0, 0, 96 * width, 96 * BAR)
+    master.shapes._spTree.insert(
+        2, dml.shape(dml.identity(99, "bar"), place, dml.preset("rect"), fill="#0b3d66")
     )
-    master.shapes._spTree.insert(2, bar)
     title = next(iter(master.placeholders))
     title.left, title.top = Inches(0.4), Inches(0.15)
     title.width, title.height = Inches(width - 0.8), Inches(0.85)

@@ -144,3 +144,13 @@ def test_steps_keep_names_and_places() -> None:
             places.setdefault(shape.name, set()).add((shape.left, shape.top))
     assert all(len(known) == 1 for known in places.values())
     assert {f"!!{node.id}" for node in small().nodes} <= set(places)
+
+
+def test_a_long_title_is_set_smaller_only_where_it_would_not_fit() -> None:
+    def size(title: str) -> Any:
+        content = slides(small(), replace(STYLE, title=title), template=template(NARROW))
+        return opened(content).slides[0].shapes.title.text_frame.paragraphs[0].runs[0].font.size
+
+    assert size("Short") is None
+    assert size(STYLE.title).pt < 44
+    assert size("word " * 60).pt == 16
