@@ -99,11 +99,10 @@ def _own(style: Style) -> Master:
         for part, names in ((frame.find(qn("a:off")), "xy"), (frame.find(qn("a:ext")), ("cx", "cy"))):
             for name, share in zip(names, (across, down), strict=True):
                 part.set(name, str(round(int(part.get(name)) * share)))
-    for owner, kind in (
-        (deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS),
-        (deck.part.package, RELATIONSHIP_TYPE.THUMBNAIL),
-    ):
-        owner._rels.pop(next(key for key, found in owner._rels.items() if found.reltype == kind))
+    deck.element.find(qn("p:sldSz")).attrib.pop("type")  # it says 4:3
+    _unrelate(deck.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    _unrelate(deck.part, RELATIONSHIP_TYPE.VIEW_PROPS)
+    _unrelate(deck.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
     return Master(deck, layout, Box(0, 0, style.width, style.height), own=True)
 
 
@@ -146,7 +145,8 @@ def _as_presentation(archive: zipfile.ZipFile, types: str) -> bytes:
 
 
 def _without_slides(deck: Deck) -> None:
-    """Drop the slides and what names them: sections and shows of chosen slides."""
+    """Drop the slides and what names them: sections, shows of chosen slides, the state of the outline."""
+    _unrelate(deck.part, RELATIONSHIP_TYPE.VIEW_PROPS)
     listed = deck.slides._sldIdLst
     for entry in list(listed):
         deck.part.drop_rel(entry.rId)
@@ -154,6 +154,11 @@ def _without_slides(deck: Deck) -> None:
     for name in ("p:custShowLst", "p:extLst"):
         for found in deck.element.findall(qn(name)):
             deck.element.remove(found)
+
+
+def _unrelate(owner: Any, kind: str) -> None:
+    for key in [key for key, found in owner._rels.items() if found.reltype == kind]:
+        owner._rels.pop(key)
 
 
 def _layouts(deck: Deck, wide: float, high: float) -> Iterator[tuple[tuple[int, int], SlideLayout, Box]]:

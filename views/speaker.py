@@ -47,7 +47,7 @@ def _edge(mark: EdgeMark) -> Iterator[str]:
         yield from _claim(claim)
     if not edge.claims:
         known = [*map(one_line, edge.sources), *map(one_line, edge.publications)]
-        yield "  No claim is stored with this relation" + (f"; from {', '.join(known)}." if known else ".")
+        yield "  No claim comes with this relation" + (f"; from {', '.join(known)}." if known else ".")
 
 
 def _claim(claim: ViewClaim) -> Iterator[str]:

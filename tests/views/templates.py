@@ -1,4 +1,4 @@
-"""Corporate templates as people have them: a coloured title bar, odd names, old slides, sections."""
+"""Corporate templates as people have them: a coloured title bar, odd names, and old slides that much refers to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
@@ -29,9 +30,9 @@ def template(width: float, *, suffix: str = "pptx", titled: bool = True) -> byte
     deck = Presentation()
     _stretch(deck, width)
     master = deck.slide_master
-    place = dml.Box(0, 0, 96 * width, 96 * BAR)
+    bar = dml.Box(0, 0, 96 * width, 96 * BAR)
     master.shapes._spTree.insert(
-        2, dml.shape(dml.identity(99, "bar"), place, dml.preset("rect"), fill="#0b3d66")
+        2, dml.shape(dml.identity(99, "bar"), bar, dml.preset("rect"), fill="#0b3d66")
     )
     title = next(iter(master.placeholders))
     title.left, title.top = Inches(0.4), Inches(0.15)
@@ -50,6 +51,7 @@ def template(width: float, *, suffix: str = "pptx", titled: bool = True) -> byte
     old = deck.slides.add_slide(deck.slide_layouts[0])
     if titled:
         old.shapes.title.text = "An old slide"
+    deck.part.part_related_by(RELATIONSHIP_TYPE.VIEW_PROPS).relate_to(old.part, RELATIONSHIP_TYPE.SLIDE)
     deck.element.append(parse_xml(_SECTIONS))
     whole = io.BytesIO()
     deck.save(whole)

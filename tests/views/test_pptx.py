@@ -210,7 +210,7 @@ def test_speaker_notes_say_what_is_missing() -> None:
     ).notes_slide.notes_text_frame.text
     assert "no citation" in told
     assert (
-        "No claim is stored with this relation; from mscev.article:msc-ev, DOI:10.3390/x, PMID:123, ISBN:1."
+        "No claim comes with this relation; from mscev.article:msc-ev, DOI:10.3390/x, PMID:123, ISBN:1."
         in told
     )
 
@@ -263,7 +263,7 @@ def test_every_part_that_is_named_is_there() -> None:
                 base = name.replace("_rels/", "").rpartition("/")[0]
                 path = f"{base}/{found.get('Target')}" if not found.get("Target").startswith("/") else ""
                 assert _resolved(path or found.get("Target")) in names
-    assert not [n for n in names if "printerSettings" in n or "thumbnail" in n]
+    assert not [n for n in names if "printerSettings" in n or "thumbnail" in n or "viewProps" in n]
 
 
 def _resolved(path: str) -> str:
