@@ -1,4 +1,4 @@
-"""Corporate templates as people have them: a coloured title bar, odd names, and old slides that much refers to."""
+"""Corporate templates as people have them: a coloured title bar, odd names, old slides in use."""
 
 from __future__ import annotations
 
