@@ -39,6 +39,10 @@ class ServiceSettings(BaseSettings):
     )
     query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")
+    view_frame_ancestors: str = Field(
+        default="'self'",
+        description="Who may show a view in a frame, as in CSP: 'self', 'none', * or https://slides.example.org.",
+    )
     cors_origins: list[str] = Field(
         default=[],
         description='Origins whose pages may read answers, as a JSON list: ["https://app.example.org"].',

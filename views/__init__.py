@@ -13,17 +13,28 @@ from pathlib import Path
 from schema.errors import UsageError
 from views.composer import compose
 from views.files import write_whole
-from views.model import Style, Subgraph, ViewCitation, ViewClaim, ViewEdge, ViewNode
+from views.model import (
+    Places,
+    Style,
+    Subgraph,
+    ViewCitation,
+    ViewClaim,
+    ViewEdge,
+    ViewNode,
+    ViewReference,
+)
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Places",
     "Style",
     "Subgraph",
     "ViewCitation",
     "ViewClaim",
     "ViewEdge",
     "ViewNode",
+    "ViewReference",
     "compose",
     "format_named",
     "render",
@@ -41,6 +52,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "html": Format("text/html; charset=utf-8", "views.html"),
+    "json": Format("application/json", "views.places"),
 }
 
 
