@@ -1,7 +1,7 @@
 """The HTTP doors to pictures: a neighbourhood, or a named view, as a file in a named format.
 
-A picture follows from the graph, the options and this version; its entity tag says which. So a picture is drawn
-once for each state of the graph, and a client that has it is told so without drawing.
+A picture follows from the graph, the options and this version; its entity tag says which. So a picture is
+drawn once for each state of the graph, and a client that has it is told so without drawing.
 """
 
 from __future__ import annotations

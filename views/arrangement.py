@@ -64,7 +64,7 @@ class Settled:
     """Places and labels, what stands behind them, and the bends of single pairs (lower place first)."""
 
     labelled: Labelled
-    guides: Guides = Guides()
+    guides: Guides = field(default_factory=Guides)
     curves: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 

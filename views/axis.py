@@ -25,7 +25,7 @@ class SizeAxis:
     """Each node with a range is a bar; `divide` is a size with the words left and right of its line."""
 
     ids: tuple[str, ...]
-    beside: Group = Group("", ())
+    beside: Group
     divide: tuple[float, str, str] | None = None
     axis: str = "diameter, nm (logarithmic)"
 
@@ -38,7 +38,7 @@ class SizeAxis:
         """Return where everything stands."""
         spans = {i: node.span_nm for i, node in enumerate(sheet.nodes) if node.span_nm}
         if not spans:
-            return Settled(labels.standing((), (), (), (), sheet.font))
+            return Settled(labels.standing((), (), (), (), font=sheet.font))
         order = sorted(spans, key=lambda i: (spans[i], sheet.nodes[i].id))
         others = [i for i in range(len(sheet.nodes)) if i not in spans]
         area, scale = sheet.area, sheet.scale
@@ -55,7 +55,7 @@ class SizeAxis:
         own = _others(others, sheet, Area(area.x, area.y + head, side, area.height - head), points, cut)
         points |= own
         placed = [points[i] for i in range(len(sheet.nodes))]
-        drawn = labels.standing(placed, cut, sheet.reaches, sheet.links, sheet.font)
+        drawn = labels.standing(placed, cut, sheet.reaches, sheet.links, font=sheet.font)
         return Settled(drawn, self._guides(chart, side, bool(others)))
 
     def _guides(self, chart: _Chart, side: float, beside: bool) -> Guides:
@@ -136,7 +136,7 @@ class _Chart:
         points, _ = self.rows()
         for i, (low, high) in self.spans.items():
             y = round(points[i][1] - (_BAR / 2 + 7) * scale, 1)
-            yield GuideText(f"{low:,g}–{high:,g} nm", round(self.x(low), 1), y, size, Anchor.START)
+            yield GuideText(f"{low:,g} to {high:,g} nm", round(self.x(low), 1), y, size, Anchor.START)
 
     def axis(self) -> Iterator[GuideLine]:
         scale = self.sheet.scale

@@ -37,13 +37,13 @@ class Bands:
         """Return where everything stands."""
         headings, groups = members(self.bands, sheet)
         if not groups:
-            return Settled(labels.standing((), (), (), (), sheet.font))
+            return Settled(labels.standing((), (), (), (), font=sheet.font))
         groups = ordered(groups, sheet.links)
         area, gutter = sheet.area, _GUTTER * sheet.scale
         room = Area(area.x + gutter, area.y, area.width - gutter, area.height)
         plan = min((_planned(groups, sheet, room, lines) for lines in (2, 3, 1)), key=lambda plan: plan.worth)
         points = _points(groups, sheet, plan, room)
-        drawn = labels.standing(points, plan.labels, sheet.reaches, sheet.links, sheet.font)
+        drawn = labels.standing(points, plan.labels, sheet.reaches, sheet.links, font=sheet.font)
         return Settled(drawn, _guides(headings, plan, sheet))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from views import labels
@@ -16,7 +17,7 @@ from views.picture import Area, GuideBand, Guides
 from views.text import ELLIPSIS, width
 from views.untangle import Box
 
-_NARROWEST, _WIDEST = 5.2, 10.5  # width of a rank in font sizes
+_NARROWEST, _WIDEST = 4.5, 10.5  # width of a rank in font sizes
 _LONGEST_WORD = 7.2  # up to this length in font sizes a word sets the least width of its column
 _LOOSEST = 1.9  # how many times the least distance two nodes of a column stand apart where there is room
 _STAGGER = 0.6  # least share of an even step from one rank to the next
@@ -26,10 +27,10 @@ _BESIDE = 0.6  # air beside a label in font sizes
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Named columns of nodes; `fixed` keeps the order given, else the order is that with few crossings."""
+    """Named columns, in an order with few crossings; with `rows`, in the order given, in so many rows."""
 
     columns: tuple[Group, ...]
-    fixed: bool = False
+    rows: int = 0
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -40,15 +41,15 @@ class Columns:
         """Return where everything stands."""
         headings, groups = members(self.columns, sheet)
         if not groups:
-            return Settled(labels.standing((), (), (), (), sheet.font))
-        if not self.fixed:
+            return Settled(labels.standing((), (), (), (), font=sheet.font))
+        if not self.rows:
             groups = ordered(groups, sheet.links)
-        room, plan = sheet.area, best_plan(groups, sheet, sheet.area)
+        room, plan = sheet.area, best_plan(groups, sheet, sheet.area, self.rows)
         for _ in range(2):  # the width of the columns decides whether a heading takes a second line
             room = _under(headings, plan, sheet)
-            plan = best_plan(groups, sheet, room)
-        points = _points(groups, sheet, plan, room, even=self.fixed)
-        drawn = labels.standing(points, plan.labels, sheet.reaches, sheet.links, sheet.font)
+            plan = best_plan(groups, sheet, room, self.rows)
+        points = _points(groups, sheet, plan, room, rows=self.rows)
+        drawn = labels.standing(points, plan.labels, sheet.reaches, sheet.links, font=sheet.font)
         return Settled(drawn, _guides(headings, plan, sheet))
 
 
@@ -73,9 +74,10 @@ class Plan:
         return sum(1 for label in self.labels if label and label[-1].endswith(ELLIPSIS))
 
 
-def best_plan(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area) -> Plan:
+def best_plan(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, rows: int) -> Plan:
     """Return the plan that fits and cuts fewest labels; of equal ones that with fewest ranks."""
-    plans = [_planned(groups, sheet, room, lines) for lines in (2, 3, 1)]
+    plan_of = partial(_in_rows, rows=rows) if rows else _planned
+    plans = [plan_of(groups, sheet, room, lines) for lines in (2, 3, 1)]
     return min(plans, key=lambda plan: (not plan.fits, plan.cut, sum(plan.ranks)))
 
 
@@ -92,10 +94,19 @@ def _planned(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: i
         narrow = min(w / k for w, k in zip(plan.widths, ranks, strict=True)) < _NARROWEST * sheet.font
         worst = max(range(len(over)), key=lambda k: (over[k], -k))
         if over[worst] <= 0:
-            return Plan(plan.ranks, plan.lefts, plan.widths, plan.labels, fits=not narrow)
+            return replace(plan, fits=not narrow)
         if narrow or ranks[worst] >= len(groups[worst]):
             return plan
         ranks[worst] += 1
+
+
+def _in_rows(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, *, rows: int) -> Plan:
+    """Set each column in as many ranks as give it no more than `rows` rows."""
+    plan = _set(groups, sheet, room, lines, [-(-len(group) // rows) for group in groups])
+    limits = ends(groups, sheet, plan.labels, room)
+    low, high = max(low for low, _ in limits), min(high for _, high in limits)
+    tallest = max(b.up + b.down for group in groups for b in boxes(group, sheet, plan.labels))
+    return replace(plan, fits=tallest <= (high - low) / max(1, rows - 1))
 
 
 def _set(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, ranks: Sequence[int]) -> Plan:
@@ -105,7 +116,7 @@ def _set(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, 
     for group, k in zip(groups, ranks, strict=True):
         word, whole = _needed(group, sheet, lines)
         least.append(k * min(word, _LONGEST_WORD * font))
-        wanted.append(k * min(max(whole, word, _NARROWEST * font), _WIDEST * font))
+        wanted.append(k * min(max(whole, word), _WIDEST * font))
     wides = _shared(least, wanted, free)
     lefts = [room.x + sum(wides[:k]) + gutter * k for k in range(len(wides))]
     shown = sheet.labelled()
@@ -169,17 +180,17 @@ def ends(
 
 
 def _points(
-    groups: Sequence[Sequence[int]], sheet: Sheet, plan: Plan, room: Area, *, even: bool
+    groups: Sequence[Sequence[int]], sheet: Sheet, plan: Plan, room: Area, *, rows: int
 ) -> list[tuple[float, float]]:
-    """Return the centres; `even` sets columns of one length row by row."""
+    """Return the centres."""
     limits = ends(groups, sheet, plan.labels, room)
-    if even:
+    if rows:
         limits = [(max(low for low, _ in limits), min(high for _, high in limits))] * len(groups)
     gaps = [
         _loosened(least_gaps(group, sheet, plan.labels, k), high - low)
         for group, k, (low, high) in zip(groups, plan.ranks, limits, strict=True)
     ]
-    along = _rows(groups, plan.ranks, limits) if even else spread_out(groups, sheet.links, gaps, limits)
+    along = _rows(groups, rows, limits) if rows else spread_out(groups, sheet.links, gaps, limits)
     points = [(0.0, 0.0)] * len(sheet.nodes)
     for group, k, left, wide in zip(groups, plan.ranks, plan.lefts, plan.widths, strict=True):
         for rank, i in enumerate(group):
@@ -188,14 +199,13 @@ def _points(
 
 
 def _rows(
-    groups: Sequence[Sequence[int]], ranks: Sequence[int], limits: Sequence[tuple[float, float]]
+    groups: Sequence[Sequence[int]], rows: int, limits: Sequence[tuple[float, float]]
 ) -> dict[int, float]:
     """Return even steps, the same for all columns."""
-    most = max(-(-len(group) // k) for group, k in zip(groups, ranks, strict=True))
-    found = {}
-    for group, k, (low, high) in zip(groups, ranks, limits, strict=True):
-        step = (high - low) / max(1, most - 1)
-        found |= {i: low + rank // k * step for rank, i in enumerate(group)}
+    found: dict[int, float] = {}
+    for group, (low, high) in zip(groups, limits, strict=True):
+        ranks, step = -(-len(group) // rows), (high - low) / max(1, rows - 1)
+        found |= {i: low + rank // ranks * step for rank, i in enumerate(group)}
     return found
 
 

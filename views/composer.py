@@ -92,8 +92,7 @@ def _edge_mark(edge: ViewEdge, source: int, target: int) -> EdgeMark:
         sign=sign,
         head=HEADS[sign],
         hedged=edge.uncertain
-        or bool(edge.claims)
-        and all(claim.certainty != Certainty.ASSERTED for claim in edge.claims),
+        or (bool(edge.claims) and all(claim.certainty != Certainty.ASSERTED for claim in edge.claims)),
         negated=bool(edge.claims) and all(claim.negated for claim in edge.claims),
     )
 
@@ -153,7 +152,9 @@ def _routed(
     ends = [(mark.source, mark.target) for mark in marks]
     points, boxes = labelled.points, labelled.boxes
     blocked = [extent(text) for text in settled.guides.texts]
-    bends = routes.bends(ends, points, boxes, framed.area, 2.4 * radius, settled.curves, blocked)
+    bends = routes.bends(
+        ends, points, boxes, framed.area, gap=2.4 * radius, given=settled.curves, blocked=blocked
+    )
     paths = [
         None if a == b else (points[a], points[b], bend) for (a, b), bend in zip(ends, bends, strict=True)
     ]

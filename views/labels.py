@@ -65,6 +65,7 @@ def standing(
     labels: Sequence[Label],
     reaches: Sequence[Reach],
     links: Sequence[tuple[int, int]],
+    *,
     font: float,
     above: Container[int] = (),
 ) -> Labelled:

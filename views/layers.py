@@ -23,7 +23,7 @@ def ordered(layers: Layers, links: Links) -> list[list[int]]:
         ways = range(len(now)) if sweep % 2 == 0 else range(len(now) - 1, -1, -1)
         for layer in ways:
             at = _ranks(now)
-            now[layer].sort(key=lambda i: (_mean(near[i], at, at[i]), at[i]))  # noqa: B023 - used at once
+            now[layer].sort(key=lambda i: (_mean(near[i], at, at[i]), at[i]))
         cost = _cost(now, links)
         if cost < least:
             best, least = now, cost

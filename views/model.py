@@ -77,7 +77,7 @@ class ViewNode:
 
 @dataclass(frozen=True, slots=True)
 class ViewEdge:
-    """One relation; `source` and `target` are node ids, `publications` CURIEs, `uncertain` ones are dashed."""
+    """One relation; ends are node ids, `publications` CURIEs, `uncertain` ones are dashed."""
 
     id: str
     source: str
@@ -92,7 +92,7 @@ class ViewEdge:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """What a query gave, in any order; `truncated` when a limit cut it, `notes` say what else is left out."""
+    """What a query gave, in any order; `truncated`: a limit cut it; `notes` say what else is left out."""
 
     nodes: tuple[ViewNode, ...]
     edges: tuple[ViewEdge, ...]
@@ -102,7 +102,7 @@ class Subgraph:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the nodes of a former picture stand, by id, in pixels of its size; whose label stands above."""
+    """Where the nodes of a former picture stand, in pixels of its size; `above`: labels that are."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""How in-text markers and printed references are drawn; they are no entities, so the schema has no kinds for them."""
+"""How in-text markers and printed references are drawn; no entities, so the schema has no kinds for them."""
 
 from __future__ import annotations
 

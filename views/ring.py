@@ -37,7 +37,7 @@ class Ring:
         """Return where everything stands."""
         headings, found = members(self.groups, sheet)
         if not found:
-            return Settled(labels.standing((), (), (), (), sheet.font))
+            return Settled(labels.standing((), (), (), (), font=sheet.font))
         ids = [{sheet.nodes[i].id for i in group} for group in found]
         at = {
             name: [g for g, own in zip(found, ids, strict=True) if own <= set(group.ids)]
@@ -83,10 +83,10 @@ def _settled(
     circle = _Circle.inside(room, loop, sheet, cut)
     points = {i: circle.at(circle.angle(rank)) for rank, i in enumerate(loop)}
     points |= _in_the_middle(centre, sheet, cut, circle)
-    points |= _beside(columns, [*lefts, *rights], side, points, sheet, cut, room)
+    points |= _beside(columns, [*lefts, *rights], side, fixed=points, sheet=sheet, cut=cut, room=room)
     placed = [points[i] for i in range(len(sheet.nodes))]
     above = {i for i in loop if points[i][1] < circle.y - 1}
-    drawn = labels.standing(placed, cut, sheet.reaches, sheet.links, font, above)
+    drawn = labels.standing(placed, cut, sheet.reaches, sheet.links, font=font, above=above)
     xs = [*lefts, start, *rights]
     return Settled(drawn, _guides(words, xs, wides, area, sheet.scale), _curves(loop, points, circle))
 
@@ -145,6 +145,7 @@ def _beside(
     columns: Sequence[Sequence[int]],
     lefts: Sequence[float],
     side: float,
+    *,
     fixed: dict[int, Point],
     sheet: Sheet,
     cut: Sequence[Label],

@@ -39,6 +39,7 @@ def bends(
     points: Sequence[Point],
     boxes: Sequence[Box],
     area: Area,
+    *,
     gap: float,
     given: Mapping[tuple[int, int], float],
     blocked: Sequence[Edges] = (),
@@ -60,7 +61,7 @@ def bends(
         step = min(gap, 0.7 * away / len(members))
         shift = given.get((a, b), 0.0)
         if seek and (a, b) not in given:
-            shift = _detour(a, b, points, boxes, area, blocked)
+            shift = _detour(a, b, points, boxes, area=area, blocked=blocked)
         for rank, place in enumerate(members):
             bend = (rank - (len(members) - 1) / 2) * step + shift
             found[place] = round(bend if ends[place][0] == a else -bend, 1) + 0.0
@@ -139,6 +140,7 @@ def _detour(
     b: int,
     points: Sequence[Point],
     boxes: Sequence[Box],
+    *,
     area: Area,
     blocked: Sequence[Edges],
 ) -> float:

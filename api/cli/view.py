@@ -58,7 +58,8 @@ def view(
     chosen = view_named(name) if name else None
     if chosen and (focus or kind or predicate or layout_from):
         raise UsageError(
-            "--name has a selection and a layout of its own; leave out --focus, --kind, --predicate, --layout-from"
+            "--name has a selection and a layout of its own; "
+            "leave out --focus, --kind, --predicate and --layout-from"
         )
     places = read_places(layout_from) if layout_from else None
 

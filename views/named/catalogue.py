@@ -172,7 +172,7 @@ CELL_THERAPY_LIMITS = NamedView(
             Place("Vesicles, and advantages of theirs", (MSC_EV,), ("Advantage", "DeliveryRoute")),
         )
     ),
-    left_out="not drawn: which vesicles have which advantage, and how one leads to another; what is said in general",
+    left_out="not drawn: which vesicles have which advantage, how one leads to another",
 )
 
 # ---- the SASP loop --------------------------------------------------------------------------------------
@@ -280,9 +280,9 @@ def _by_evidence(subgraph: Subgraph) -> Arrangement:
         for edge in subgraph.edges:
             about = {edge.source, edge.target}
             for claim in edge.claims:
-                names = {role: name for role, name in claim.context if role == "disease"}
-                in_it = disease in about or bool(names) and _NAMES.get(disease) in names.values()
-                if claim.evidence_level == level and (in_it or (not disease and not names)):
+                names = {name for role, name in claim.context if role == "disease"}
+                in_it = (disease in about or _NAMES[disease] in names) if disease else not names
+                if claim.evidence_level == level and in_it:
                     own += sorted(about - seen)
                     seen |= about
         bands.append(Group(heading, tuple(own)))

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 _COLUMN = 7
 _WORDS = {
-    CitationConcern.CELLS_NOT_VESICLES: "cells, not vesicles",
-    CitationConcern.PHASE_DIFFERS: "other phase",
-    CitationConcern.OTHER_CONDITION: "other condition",
-    CitationConcern.NOT_PRIMARY: "a review",
+    CitationConcern.CELLS_NOT_VESICLES: "cells",
+    CitationConcern.PHASE_DIFFERS: "phase",
+    CitationConcern.OTHER_CONDITION: "condition",
+    CitationConcern.NOT_PRIMARY: "review",
     CitationConcern.ERRATUM: "erratum",
     CitationConcern.RETRACTED: "retracted",
-    CitationConcern.OTHER: "other concern",
+    CitationConcern.OTHER: "other",
 }
 
 
@@ -59,7 +59,7 @@ def in_columns(subgraph: Subgraph) -> Columns:
         columns.append(Group("Marker", part))
         columns.append(Group("Printed reference", tuple(leads[i] for i in part if i in leads)))
     columns.append(Group("No printed reference", tuple(n.id for n in ordered if n.kind == UNRESOLVED)))
-    return Columns(tuple(columns), fixed=True)
+    return Columns(tuple(columns), rows=_COLUMN)
 
 
 def _even(ids: Sequence[str]) -> list[tuple[str, ...]]:
@@ -80,10 +80,8 @@ def _references(citation: ViewCitation) -> tuple[ViewReference, ...]:
 
 def _marker(citation: ViewCitation, concerns: set[str], claims: int) -> ViewNode:
     words = [word for concern, word in _WORDS.items() if concern in concerns]
-    if citation.status != CitationStatus.RESOLVED:
-        kind = UNRESOLVED
-    else:
-        kind = IN_DOUBT if words else MARKER
+    resolved = citation.status == CitationStatus.RESOLVED
+    kind = (IN_DOUBT if words else MARKER) if resolved else UNRESOLVED
     name = f"{citation.label}: {', '.join(words)}" if words else citation.label
     rests = f"{claims} claim{'s' * (claims != 1)} rest{'s' * (claims == 1)} on it."
     return ViewNode(citation.id, name, kind, description=f"{rests} {citation.note or ''}".strip())

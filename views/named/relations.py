@@ -1,4 +1,4 @@
-"""Claims gathered into relations: one a subject, predicate and object; those that deny it are one of their own."""
+"""Claims gathered into relations: one a subject, predicate and object; those that deny it are another."""
 
 from __future__ import annotations
 
