@@ -17,6 +17,7 @@ from views.named import NamedView, StatedClaim
 
 Row = Mapping[str, Any]
 MAX_HOPS = 4
+_PAGE = 500
 
 _ENTITY = "id name kind category synonyms url description"
 _CLAIM = """
@@ -42,10 +43,11 @@ _VIEW = f"""query($ids: [ID!]!, $hops: Int!, $limit: Int!, $kind: [EntityKind!],
   {_INFO}
 }}
 {_PRINTED}"""
-_CLAIMS = f"""query($filter: ClaimFilter, $after: String) {{
-  claims(filter: $filter, first: 500, after: $after) {{
-    totalCount
-    pageInfo {{ hasNextPage endCursor }}
+_SELECT = """query($filter: ClaimFilter, $after: String) {
+  claims(filter: $filter, first: 500, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } }
+}"""
+_CLAIMS = f"""query($ids: [ID!]) {{
+  claims(filter: {{ id: {{ in: $ids }} }}, first: 500) {{
     nodes {{
       subject {{ {_ENTITY} ...Size }} predicate object {{ {_ENTITY} ...Size }} direction
       {_CLAIM}
@@ -102,25 +104,38 @@ async def picture(engine: Engine, wanted: Wanted) -> tuple[Subgraph, Style]:
 async def named_picture(
     engine: Engine, view: NamedView, theme: str = "light", title: str = ""
 ) -> tuple[Subgraph, Style]:
-    """Read the claims of a named view, gathered as it says."""
-    rows: dict[str, Row] = {}
-    for wanted in view.claims:
-        after, more = None, True
-        while more:
-            found = await engine.data(Request(_CLAIMS, {"filter": dict(wanted), "after": after}))
-            rows |= {row["id"]: row for row in found["claims"]["nodes"]}
-            after, more = (found["claims"]["pageInfo"][name] for name in ("endCursor", "hasNextPage"))
-    subgraph = view.build([_stated(row) for row in rows.values()])
+    """Read the claims of a named view, gathered as it says.
+
+    Ids are read first: Neo4j plans the long statement with all facts once for all views.
+    """
+    ids = sorted(await _selected(engine, view))
+    rows: list[Row] = []
+    info: Row = {}
+    for start in range(0, max(1, len(ids)), _PAGE):
+        info = await engine.data(Request(_CLAIMS, {"ids": ids[start : start + _PAGE]}))
+        rows += info["claims"]["nodes"]
+    subgraph = view.build([_stated(row) for row in rows])
     if view.left_out:
         subgraph = replace(subgraph, notes=(view.left_out,))
-    part = f"view {view.name}: {len(rows)} of {found['all']['totalCount']} claims"
+    part = f"view {view.name}: {len(rows)} of {info['all']['totalCount']} claims"
     style = Style(
         theme=theme,
         title=title or view.title,
-        source_line=_source_line(found["graph"], part),
+        source_line=_source_line(info["graph"], part),
         arrangement=view.arrange(subgraph),
     )
     return subgraph, style
+
+
+async def _selected(engine: Engine, view: NamedView) -> set[str]:
+    ids: set[str] = set()
+    for wanted in view.claims:
+        after, more = None, True
+        while more:
+            found = (await engine.data(Request(_SELECT, {"filter": dict(wanted), "after": after})))["claims"]
+            ids |= {row["id"] for row in found["nodes"]}
+            after, more = (found["pageInfo"][name] for name in ("endCursor", "hasNextPage"))
+    return ids
 
 
 async def _focus(engine: Engine, texts: Sequence[str]) -> list[Row]:

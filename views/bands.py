@@ -60,7 +60,7 @@ class _Plan:
 
     @property
     def worth(self) -> tuple[float, int]:
-        cut = sum(1 for label in self.labels if label and label[-1].endswith(ELLIPSIS))
+        cut = sum(1 for label in self.labels if any(line.endswith(ELLIPSIS) for line in label))
         return max(0.0, self.over), cut
 
 

@@ -18,11 +18,11 @@ from views.text import ELLIPSIS, width
 from views.untangle import Box
 
 _NARROWEST, _WIDEST = 4.5, 10.5  # width of a rank in font sizes
-_LONGEST_WORD = 7.2  # up to this length in font sizes a word sets the least width of its column
+_LONGEST_WORD = 6.6  # up to this length in font sizes a word sets the least width of its column
 _LOOSEST = 1.9  # how many times the least distance two nodes of a column stand apart where there is room
 _STAGGER = 0.6  # least share of an even step from one rank to the next
 _AFTER = re.compile(r"(?<=\w{4}[-/])")
-_BESIDE = 0.6  # air beside a label in font sizes
+_BESIDE = 0.5  # air beside a label in font sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Plan:
     @property
     def cut(self) -> int:
         """How many labels are cut."""
-        return sum(1 for label in self.labels if label and label[-1].endswith(ELLIPSIS))
+        return sum(1 for label in self.labels if any(line.endswith(ELLIPSIS) for line in label))
 
 
 def best_plan(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, rows: int) -> Plan:

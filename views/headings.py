@@ -10,7 +10,7 @@ from views.sides import Edges
 from views.text import LINE, width, wrap
 
 AIR = 5.0
-GUTTER = 8.0
+GUTTER = 5.0
 SIZE = 17.0
 _BOLD = 1.07
 _LINES = 2

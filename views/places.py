@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,9 @@ def read(path: Path) -> Places:
 
 def _of_json(data: Mapping[str, Any]) -> Places:
     nodes = {str(i): (float(x), float(y)) for i, (x, y) in data["nodes"].items()}
-    return Places(float(data["width"]), float(data["height"]), nodes, frozenset(data.get("above", ())))
+    return _checked(
+        Places(float(data["width"]), float(data["height"]), nodes, frozenset(data.get("above", ())))
+    )
 
 
 def _of_page(text: str) -> Places:
@@ -65,7 +68,14 @@ def _of_page(text: str) -> Places:
     ids = [facts["text"][row[0]] for row in facts["nodes"]]
     nodes = {i: (float(node["x"]), float(node["y"])) for i, node in zip(ids, data["nodes"], strict=True)}
     above = frozenset(i for i, node in zip(ids, data["nodes"], strict=True) if node.get("above"))
-    return Places(float(size[1]), float(size[2]), nodes, above)
+    return _checked(Places(float(size[1]), float(size[2]), nodes, above))
+
+
+def _checked(places: Places) -> Places:
+    numbers = [places.width, places.height, *(value for point in places.nodes.values() for value in point)]
+    if not all(map(isfinite, numbers)) or min(places.width, places.height) <= 0:
+        raise ValueError
+    return places
 
 
 def kept_near(places: Places, sheet: Sheet) -> Labelled:

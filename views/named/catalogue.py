@@ -60,6 +60,11 @@ _REACHED = (
     "mscev:mitochondrial-dysfunction",
 )
 
+_PATHWAYS = (
+    "GO:0070371",  # ERK signalling
+    "GO:0031929",  # mTOR signalling
+    "mscev:stem-progenitor-repair-pathway",
+)
 _IMPROVED = (
     OA,
     "MONDO:0005087",  # respiratory disease
@@ -77,13 +82,13 @@ SOURCE_TO_DISEASE = NamedView(
         _stated(
             subjectEntity=_kind("EV_PREPARATION"),
             predicate=_is("DERIVES_FROM"),
-            objectEntity=_kind("MSC_SOURCE"),
+            objectEntity=_kind("MSC_SOURCE", "CELL_TYPE"),
         ),
         _stated(predicate=_is("SUBCLASS_OF"), object=_is(MSC_EV)),
         _stated(subject=_is(MSC_EV), predicate=_in("CARRIES", "DELIVERS")),
         _stated(subject=_is(MSC_EV), predicate=_in("ACTIVATES", "AFFECTS"), objectEntity=_kind("PATHWAY")),
         _stated(
-            subjectEntity=_kind("PATHWAY"),
+            subject=_in(*_PATHWAYS),
             predicate=_in("MEDIATES", "ENABLES"),
             objectEntity=_kind("BIOLOGICAL_PROCESS"),
         ),
@@ -115,8 +120,8 @@ SOURCE_TO_DISEASE = NamedView(
 
 
 def _by_size(subgraph: Subgraph) -> Arrangement:
-    sized = tuple(node.id for node in subgraph.nodes if node.span_nm)
-    rest = tuple(node.id for node in subgraph.nodes if not node.span_nm)
+    sized = tuple(sorted(node.id for node in subgraph.nodes if node.span_nm))
+    rest = tuple(sorted(node.id for node in subgraph.nodes if not node.span_nm))
     return SizeAxis(
         sized,
         Group("Source and class", rest),
@@ -285,7 +290,7 @@ def _by_evidence(subgraph: Subgraph) -> Arrangement:
                 if claim.evidence_level == level and in_it:
                     own += sorted(about - seen)
                     seen |= about
-        bands.append(Group(heading, tuple(own)))
+        bands.append(Group(heading, tuple(sorted(own))))
     hub = Group("Vesicles", (MSC_EV,))
     return Bands((bands[0], hub, *bands[1:]))
 
