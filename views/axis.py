@@ -15,7 +15,7 @@ from views.layers import spread_out
 from views.picture import Anchor, Area, GuideBand, GuideLine, Guides, GuideText, Point
 
 _SIDE = 9.0  # width of what stands beside the axis, in font sizes
-_BAR = 44.0
+_BAR = 30.0
 _FOOT = 54.0  # under the rows, for the axis
 _STEPS = (1, 2, 5)
 

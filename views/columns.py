@@ -20,6 +20,7 @@ from views.untangle import Box
 _NARROWEST, _WIDEST = 4.5, 10.5  # width of a rank in font sizes
 _LONGEST_WORD = 6.6  # up to this length in font sizes a word sets the least width of its column
 _LOOSEST = 1.9  # how many times the least distance two nodes of a column stand apart where there is room
+_FULL, _FEW = 0.8, 4  # share of its height beyond which a column of more nodes gets another rank
 _STAGGER = 0.6  # least share of an even step from one rank to the next
 _AFTER = re.compile(r"(?<=\w{4}[-/])")
 _BESIDE = 0.5  # air beside a label in font sizes
@@ -44,9 +45,10 @@ class Columns:
             return Settled(labels.standing((), (), (), (), font=sheet.font))
         if not self.rows:
             groups = ordered(groups, sheet.links)
-        room, plan = sheet.area, best_plan(groups, sheet, sheet.area, self.rows)
-        for _ in range(2):  # the width of the columns decides whether a heading takes a second line
-            room = _under(headings, plan, sheet)
+        room = sheet.area
+        plan = best_plan(groups, sheet, room, self.rows)
+        while (under := _under(headings, plan, sheet)).height < room.height:
+            room = under  # the widths of the columns decide how many lines the headings take
             plan = best_plan(groups, sheet, room, self.rows)
         points = _points(groups, sheet, plan, room, rows=self.rows)
         drawn = labels.standing(points, plan.labels, sheet.reaches, sheet.links, font=sheet.font)
@@ -93,11 +95,23 @@ def _planned(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: i
         ]
         narrow = min(w / k for w, k in zip(plan.widths, ranks, strict=True)) < _NARROWEST * sheet.font
         worst = max(range(len(over)), key=lambda k: (over[k], -k))
-        if over[worst] <= 0:
-            return replace(plan, fits=not narrow)
-        if narrow or ranks[worst] >= len(groups[worst]):
+        if over[worst] <= 0 and not narrow:
+            return _roomier(replace(plan, fits=True), groups, sheet, room, lines)
+        if narrow or over[worst] <= 0 or ranks[worst] >= len(groups[worst]):
             return plan
         ranks[worst] += 1
+
+
+def _roomier(plan: Plan, groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int) -> Plan:
+    """Give a column that is nearly full one more rank where that cuts no label."""
+    ranks = list(plan.ranks)
+    for k, (group, (low, high)) in enumerate(
+        zip(groups, ends(groups, sheet, plan.labels, room), strict=True)
+    ):
+        full = sum(least_gaps(group, sheet, plan.labels, ranks[k])) > _FULL * (high - low)
+        ranks[k] += full and len(group) > _FEW
+    more = _set(groups, sheet, room, lines, ranks)
+    return plan if more.cut > plan.cut or more.ranks == plan.ranks else replace(more, fits=True)
 
 
 def _in_rows(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, *, rows: int) -> Plan:

@@ -109,7 +109,7 @@ SOURCE_TO_DISEASE = NamedView(
             Place("Vesicles", kinds=("EvPreparation",)),
             Place("Cargo", kinds=("Cargo", "Cytokine")),
             Place("Pathway", kinds=("Pathway",)),
-            Place("Process, phenotype", kinds=("BiologicalProcess", "Phenotype")),
+            Place("Process", kinds=("BiologicalProcess", "Phenotype")),
             Place("Disease", kinds=("Disease",)),
         )
     ),
