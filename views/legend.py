@@ -37,13 +37,15 @@ def rows(kinds: Iterable[KindMark], edges: Sequence[EdgeMark]) -> list[LegendRow
     used = sorted(set(kinds), key=lambda k: (_ORDER.get(k.name, len(_ORDER)), k.name))
     found = [LegendRow(kind.word, 0, 0, kind=kind) for kind in used]
     for sign in Sign:
-        words = {edge.words for edge in edges if edge.sign is sign}
+        words = {edge.words for edge in edges if edge.sign is sign and not edge.edge.uncertain}
         if words:
             word = words.pop() if len(words) == 1 else SIGN_WORDS[sign]
             head = next(edge.head for edge in edges if edge.sign is sign)
             found.append(LegendRow(word, 0, 0, sign=sign, head=head))
-    if any(edge.hedged for edge in edges):
-        found.append(LegendRow(HEDGED, 0, 0, sign=Sign.OTHER, hedged=True))
+    hedged = {HEDGED if edge.edge.claims else edge.words for edge in edges if edge.hedged}
+    if hedged:
+        word = hedged.pop() if len(hedged) == 1 else HEDGED
+        found.append(LegendRow(word, 0, 0, sign=Sign.OTHER, hedged=True))
     if any(edge.negated for edge in edges):
         found.append(LegendRow(NEGATED, 0, 0, sign=Sign.OTHER, negated=True))
     return found

@@ -278,6 +278,8 @@ def test_markers_lead_to_their_references_and_the_rest_to_none(drawn: Callable[[
         "printed reference",
     ]
     assert not set(kinds.values()) & set(KIND_BY_NAME)
+    others = [row.word for row in compose(subgraph, style).legend if not row.kind]
+    assert others == ["resolved to", "may be"]
 
 
 def test_what_a_marker_carries_is_behind_its_edge(drawn: Callable[[str], View]) -> None:
