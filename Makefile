@@ -7,6 +7,9 @@ ARTICLE ?=
 ONTOLOGIES := $(VENV)-ontologies
 NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
+# Two tests at a time, each on a Neo4j of its own; the tests of one file stay together.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .PHONY: up test test-all check tools ontologies bench bench-graphql bench-views fuzz lock clean
 .DEFAULT_GOAL := up
@@ -33,10 +36,10 @@ up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=
 	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
 
 test: $(VENV)/.ready-dev  ## what needs Python alone
-	@$(BIN)/python -m pytest -m "not tools" $(ARGS)
+	@$(PYTEST) -m "not tools" $(ARGS)
 
 test-all: tools  ## everything; a skip fails it
-	@MSCEV_FAIL_ON_SKIP=1 $(BIN)/python -m pytest -m tools $(ARGS)
+	@MSCEV_FAIL_ON_SKIP=1 $(PYTEST) -m tools $(ARGS)
 
 check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/ruff format --check .
@@ -45,7 +48,7 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/lint-imports --no-logo
 
 tools: $(VENV)/.ready-dev ontologies $(NODE)  ## what the tests in test-all need, on Debian
-	@dpkg -s chromium fonts-liberation >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; }
+	@dpkg -s chromium fonts-liberation pandoc >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation pandoc >/dev/null; }
 
 ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
 

@@ -1,4 +1,4 @@
-"""The HTTP service: GraphQL, views, health. Made by `create_app`; run by `mscev up`."""
+"""The HTTP service: GraphQL, explorer, views, health. Made by `create_app`; run by `mscev up`."""
 
 from __future__ import annotations
 
@@ -7,39 +7,26 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import FastAPI, Query, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import errors, pages
+from api import errors
 from api.activity import Activity, ActivityMiddleware
+from api.explorer import mount_explorer
 from api.graphql.door import mount_graphql
-from api.graphql.engine import Engine, inner_engine
-from api.pictures import Wanted, picture
+from api.graphql.engine import inner_engine
 from api.settings import ServiceSettings
+from api.views import add_views
 from graph.connection import AsyncDatabase, Target
 from graph.reads.info import PING, STATE
-from views import format_named, render
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 STATIC = Path(__file__).parent / "static"
-
-
-class ViewQuery(BaseModel):
-    """What a view shows, as query parameters."""
-
-    focus: list[str] = Field(default=[], description="Ids of entities to draw around; none: the whole graph.")
-    hops: int = Field(default=1, ge=0, le=4, description="How far to go from them.")
-    kind: list[str] = Field(default=[], description="Only these kinds, beside the focus.")
-    theme: str = Field(default="light", description="light or dark")
-    title: str = Field(default="", max_length=200, description="The title on the picture.")
 
 
 def create_app(
@@ -81,32 +68,11 @@ def create_app(
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     mount_graphql(app, database, chosen)
-    _add_views(app, inner_engine(database), chosen)
+    engine = inner_engine(database)
+    add_views(app, engine, chosen)
+    mount_explorer(app, engine, chosen.frame_ancestors)
     _add_health(app, database)
-
-    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    async def front() -> HTMLResponse:
-        return HTMLResponse(pages.FRONT, headers=pages.HEADERS)
-
     return app
-
-
-def _add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
-    @app.get("/views/graph.{name}", tags=["views"])
-    async def graph(name: str, query: Annotated[ViewQuery, Query()]) -> Response:
-        """Draw the entities around a focus, or the whole graph, as a file in the named format."""
-        chosen = format_named(name)
-        wanted = Wanted(
-            tuple(query.focus), query.hops, tuple(query.kind), settings.view_limit, query.theme, query.title
-        )
-        subgraph, style = await picture(engine, wanted)
-        # Layout and template are plain work for a processor: other requests go on meanwhile.
-        drawn = await run_in_threadpool(render, subgraph, style, name)
-        return Response(
-            drawn,
-            media_type=chosen.media_type,
-            headers={"X-Content-Type-Options": "nosniff"},
-        )
 
 
 def _add_health(app: FastAPI, database: AsyncDatabase) -> None:

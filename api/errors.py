@@ -10,6 +10,7 @@ from schema.errors import (
     DatabaseUnavailable,
     InvalidInput,
     MscevError,
+    NotFound,
     Overloaded,
     QueryTimeout,
     UsageError,
@@ -19,6 +20,7 @@ _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (DatabaseUnavailable, 503),
     (QueryTimeout, 504),
     (Overloaded, 429),
+    (NotFound, 404),
     (InvalidInput, 400),
     (UsageError, 400),
 )

@@ -43,6 +43,11 @@ class ServiceSettings(BaseSettings):
         default=[],
         description='Origins whose pages may read answers, as a JSON list: ["https://app.example.org"].',
     )
+    frame_ancestors: str = Field(
+        default="'self'",
+        description="Who may show pages and views in a frame, as in CSP: 'self', 'none', * or "
+        "https://slides.example.org.",
+    )
     client_concurrency: int = Field(
         default=64, ge=1, description="GraphQL requests that one client address may have under way."
     )

@@ -8,7 +8,8 @@ MscevError                      has a message for a person, a stable `code`, and
 │   └── InvalidSource           a source file cannot be read as what it should be
 ├── VerificationFailed          the article's file does not hold what the claims rest on (exit 1)
 ├── UsageError                  a command was called wrongly (exit 2)
-│   └── MissingExtra            an optional package is not installed
+│   ├── MissingExtra            an optional package is not installed
+│   └── NotFound                nothing has this name (HTTP 404)
 └── ServiceError                a part of the service failed
     ├── ServerError             the managed Neo4j: install, start, stop
     │   ├── DownloadFailed      a jar could not be fetched or has the wrong checksum
@@ -86,6 +87,12 @@ class MissingExtra(UsageError):
     """An optional package is not installed; the message names the extra."""
 
     code = "MISSING_EXTRA"
+
+
+class NotFound(UsageError):
+    """Nothing has this name; `values` has given and allowed."""
+
+    code = "NOT_FOUND"
 
 
 class ServiceError(MscevError):

@@ -13,17 +13,28 @@ from pathlib import Path
 from schema.errors import UsageError
 from views.composer import compose
 from views.files import write_whole
-from views.model import Style, Subgraph, ViewCitation, ViewClaim, ViewEdge, ViewNode
+from views.model import (
+    Places,
+    Style,
+    Subgraph,
+    ViewCitation,
+    ViewClaim,
+    ViewEdge,
+    ViewNode,
+    ViewReference,
+)
 
 __all__ = [
     "FORMATS",
     "Format",
+    "Places",
     "Style",
     "Subgraph",
     "ViewCitation",
     "ViewClaim",
     "ViewEdge",
     "ViewNode",
+    "ViewReference",
     "compose",
     "format_named",
     "render",
@@ -44,6 +55,7 @@ FORMATS: dict[str, Format] = {
     "svg": Format("image/svg+xml", "views.svg"),
     "png": Format("image/png", "views.png"),
     "pptx": Format("application/vnd.openxmlformats-officedocument.presentationml.presentation", "views.pptx"),
+    "json": Format("application/json", "views.places"),
 }
 
 

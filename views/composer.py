@@ -9,9 +9,10 @@ from dataclasses import replace
 from schema.enums import Certainty
 from schema.errors import InvalidInput
 from views import aggregate, labels, legend, routes
+from views.arrangement import Settled, Sheet, Spring
 from views.facts import name_of
 from views.frame import Frame, frame, scale_of
-from views.layout import sketch
+from views.headings import extent
 from views.model import Style, Subgraph, ViewEdge, ViewNode
 from views.picture import EdgeMark, KindMark, NodeMark, Picture
 from views.shapes import reach
@@ -33,11 +34,13 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
     nodes, edges = _sorted(subgraph)
     kinds = [legend.kind_mark(node.kind, node.category) for node in nodes]
     marks = _edge_marks(nodes, edges)
-    size, parts, told = _size(nodes, edges), _parts(kinds), [CUT] if subgraph.truncated else []
+    size, parts = _size(nodes, edges), _parts(kinds)
+    told = [*([CUT] if subgraph.truncated else []), *map(one_line, subgraph.notes)]
     if len(nodes) > aggregate.LARGEST:
         nodes, kinds, marks = aggregate.gather(kinds, marks)
         told = [f"{size} gathered by kind", *told]
-    framed, labelled = _laid_out(style, nodes, kinds, marks, title=one_line(style.title) or size, told=told)
+    framed, settled = _laid_out(style, nodes, kinds, marks, title=one_line(style.title) or size, told=told)
+    labelled = settled.labelled
     radius = labels.radius(len(nodes)) * framed.scale
     return Picture(
         style=style,
@@ -53,13 +56,14 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
                 nodes, kinds, labelled.points, labelled.labels, labelled.above, strict=True
             )
         ),
-        edges=_routed(marks, labelled, framed, radius),
+        edges=_routed(marks, settled, framed, radius),
         legend=framed.legend,
         legend_size=legend.SIZE * framed.scale,
         notes=framed.notes,
         caption=framed.caption,
         message="" if nodes else NOTHING,
         alt=f"{framed.title.full}: a graph of {size}{parts}.",
+        guides=settled.guides,
     )
 
 
@@ -93,7 +97,8 @@ def _edge_mark(edge: ViewEdge, source: int, target: int) -> EdgeMark:
         words=words_of(edge.predicate),
         sign=sign,
         head=HEADS[sign],
-        hedged=bool(edge.claims) and all(claim.certainty != Certainty.ASSERTED for claim in edge.claims),
+        hedged=edge.uncertain
+        or (bool(edge.claims) and all(claim.certainty != Certainty.ASSERTED for claim in edge.claims)),
         negated=bool(edge.claims) and all(claim.negated for claim in edge.claims),
     )
 
@@ -106,21 +111,34 @@ def _laid_out(
     *,
     title: str,
     told: list[str],
-) -> tuple[Frame, labels.Labelled]:
+) -> tuple[Frame, Settled]:
     """Lay out twice where labels turn out to be hidden: the note about them takes a line from the graph."""
-    count, links = len(nodes), [(mark.source, mark.target) for mark in marks if mark.source != mark.target]
+    count = len(nodes)
     scale = scale_of(style)
-    radius, font = labels.radius(count) * scale, labels.font_size(count) * scale
-    reaches = [(radius * half_width, radius * half_height) for half_width, half_height in map(_reach, kinds)]
-    names = [name_of(node) for node in nodes]
-    entries, rough = legend.rows(kinds, marks), sketch(count, links, style.seed)
+    radius = labels.radius(count) * scale
+    entries = legend.rows(kinds, marks)
     framed = frame(style, title, entries, _notes(count - labels.HUBS if labels.crowded(count) else 0, told))
-    labelled = labels.label(names, reaches, rough, links, area=framed.area, font=font)
-    final = frame(style, title, entries, _notes(labelled.hidden, told))
+    sheet = Sheet(
+        nodes=nodes,
+        kinds=kinds,
+        names=[name_of(node) for node in nodes],
+        reaches=[
+            (radius * half_width, radius * half_height) for half_width, half_height in map(_reach, kinds)
+        ],
+        links=[(mark.source, mark.target) for mark in marks if mark.source != mark.target],
+        area=framed.area,
+        size=(style.width, style.height),
+        font=labels.font_size(count) * scale,
+        scale=scale,
+        seed=style.seed,
+    )
+    arrangement = style.arrangement or Spring(style.places)
+    settled = arrangement.settle(sheet)
+    final = frame(style, title, entries, _notes(settled.labelled.hidden, told))
     if final.area != framed.area:
-        labelled = labels.label(names, reaches, rough, links, area=final.area, font=font)
-        final = frame(style, title, entries, _notes(labelled.hidden, told) or [" "])
-    return final, labelled
+        settled = arrangement.settle(replace(sheet, area=final.area))
+        final = frame(style, title, entries, _notes(settled.labelled.hidden, told) or [" "])
+    return final, settled
 
 
 def _reach(kind: KindMark) -> tuple[float, float]:
@@ -132,18 +150,22 @@ def _notes(hidden: int, told: list[str]) -> list[str]:
 
 
 def _routed(
-    marks: Sequence[EdgeMark], labelled: labels.Labelled, framed: Frame, radius: float
+    marks: Sequence[EdgeMark], settled: Settled, framed: Frame, radius: float
 ) -> tuple[EdgeMark, ...]:
+    labelled = settled.labelled
     ends = [(mark.source, mark.target) for mark in marks]
     points, boxes = labelled.points, labelled.boxes
-    bends = routes.bends(ends, points, boxes, framed.area, 2.4 * radius)
+    blocked = [extent(text) for text in settled.guides.texts]
+    bends = routes.bends(
+        ends, points, boxes, framed.area, gap=2.4 * radius, given=settled.curves, blocked=blocked
+    )
     paths = [
         None if a == b else (points[a], points[b], bend) for (a, b), bend in zip(ends, bends, strict=True)
     ]
     tags: Sequence[float | None] = [None] * len(marks)
     if len(marks) <= TAGGED:
         words = [mark.words for mark in marks]
-        taken = [around(point, box) for point, box in zip(points, boxes, strict=True)]
+        taken = [*blocked, *(around(point, box) for point, box in zip(points, boxes, strict=True))]
         taken += [
             routes.cross(path) for path, mark in zip(paths, marks, strict=True) if path and mark.negated
         ]

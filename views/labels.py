@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from views.frame import POINT
@@ -21,7 +21,7 @@ _FONTS = ((40, 18 * POINT), (50, 14 * POINT), (80, 12 * POINT))
 _RADII = ((40, 13.0), (80, 10.0), (200, 8.5), (500, 6.5), (1000, 5.0), (2500, 3.8))
 _SMALLEST_RADIUS = 3.0
 # Most lines of a label and their width in font sizes, from the roomiest.
-_SETTINGS = ((3, 9.0), (2, 9.0), (2, 7.6), (2, 6.6), (1, 7.6), (1, 5.6), (1, 4.2))
+SETTINGS = ((3, 9.0), (2, 9.0), (2, 7.6), (2, 6.6), (1, 7.6), (1, 5.6), (1, 4.2))
 _HELD = 500  # up to this many nodes, bare nodes are moved away from the labels of hubs
 _FULL = 0.72  # share of the area beyond which boxes cannot be freed of each other
 _ROOMY = 16  # up to this many nodes the roomiest setting is tried
@@ -60,6 +60,32 @@ def crowded(count: int) -> bool:
     return count > _FONTS[-1][0]
 
 
+def standing(
+    points: Sequence[Point],
+    labels: Sequence[Label],
+    reaches: Sequence[Reach],
+    links: Sequence[tuple[int, int]],
+    *,
+    font: float,
+    above: Container[int] = (),
+) -> Labelled:
+    """Return labels that stand under their nodes, or above them, without those that would cover another."""
+    setting = Setting(reaches, tuple(i in above for i in range(len(points))), font)
+    kept = without_collisions(points, labels, setting, ranked(len(points), links))
+    return Labelled(tuple(points), kept, setting.boxes(kept), setting.above)
+
+
+def boxed(reach: Reach, lines: Label, font: float, *, above: bool = False) -> Box:
+    """Return the box of a node with its label under it, or above it."""
+    return Setting((reach,), (above,), font).box(0, lines)
+
+
+def ranked(count: int, links: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the nodes by the number of their relations, most first."""
+    degree = Counter(end for pair in links for end in pair)
+    return sorted(range(count), key=lambda i: (-degree[i], i))
+
+
 def label(
     names: Sequence[str],
     reaches: Sequence[Reach],
@@ -70,11 +96,10 @@ def label(
     font: float,
 ) -> Labelled:
     """Return places and labels; `rough` are the places of the sketch, `reaches` half sizes of the shapes."""
-    degree = Counter(end for pair in links for end in pair)
-    ranked = sorted(range(len(names)), key=lambda i: (-degree[i], i))
-    setting = _Setting(reaches, first_guess(rough, links), font)
+    order = ranked(len(names), links)
+    setting = Setting(reaches, first_guess(rough, links), font)
     if crowded(len(names)):
-        hubs = set(ranked[:HUBS])
+        hubs = set(order[:HUBS])
         labels = [wrap(name, font, 9 * font, 2) if i in hubs else () for i, name in enumerate(names)]
         held = labels if len(names) <= _HELD else [()] * len(names)
         points = place(rough, setting.boxes(held), area).points
@@ -82,12 +107,12 @@ def label(
         labels, points = _largest(names, setting, rough, area)
         sides = improved(points, setting.boxes(labels), setting.above, links, area)
         setting = replace(setting, above=sides)
-    kept = _without_collisions(points, labels, setting, ranked)
+    kept = without_collisions(points, labels, setting, order)
     return Labelled(points, kept, setting.boxes(kept), setting.above)
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class Setting:
     """What the boxes of the nodes follow from, beside the labels."""
 
     reaches: Sequence[Reach]
@@ -95,9 +120,11 @@ class _Setting:
     font: float
 
     def boxes(self, labels: Sequence[Label]) -> tuple[Box, ...]:
+        """Return the box of each node with its label."""
         return tuple(self.box(i, lines) for i, lines in enumerate(labels))
 
     def box(self, i: int, lines: Label) -> Box:
+        """Return the box of one node with its label."""
         wide, high = self.reaches[i]
         half = max([wide, *(width(line, self.font) / 2 + _BESIDE * self.font for line in lines)])
         beyond = high + (LABEL_GAP + len(lines) * LINE * self.font if lines else 0.0)
@@ -113,11 +140,11 @@ class _Setting:
 
 
 def _largest(
-    names: Sequence[str], setting: _Setting, rough: Sequence[Point], area: Area
+    names: Sequence[str], setting: Setting, rough: Sequence[Point], area: Area
 ) -> tuple[list[Label], tuple[Point, ...]]:
     labels: list[Label] = []
     points: tuple[Point, ...] = ()
-    settings = _SETTINGS[0 if len(names) <= _ROOMY else 1 :]
+    settings = SETTINGS[0 if len(names) <= _ROOMY else 1 :]
     for lines, limit in settings:
         labels = [wrap(name, setting.font, limit * setting.font, lines) for name in names]
         boxes = setting.boxes(labels)
@@ -135,8 +162,8 @@ def _fill(boxes: Sequence[Box], area: Area) -> float:
     return covered / (area.width * area.height)
 
 
-def _without_collisions(
-    points: Sequence[Point], labels: Sequence[Label], setting: _Setting, ranked: Iterable[int]
+def without_collisions(
+    points: Sequence[Point], labels: Sequence[Label], setting: Setting, order: Iterable[int]
 ) -> tuple[Label, ...]:
     """Hide each label that would cover a node, or a label of a node with more relations.
 
@@ -146,7 +173,7 @@ def _without_collisions(
     shapes = [around(point, setting.box(i, ())) for i, point in enumerate(points)]
     solid = shapes if len(points) <= _HELD else []
     shown: list[Edges] = []
-    for i in ranked:
+    for i in order:
         if not labels[i]:
             continue
         text = setting.text(i, points[i], labels[i])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from schema.kinds import KIND_BY_NAME, Shape
+from views.papers import PAPERS
 from views.picture import EdgeMark, KindMark, LegendRow
 from views.text import one_line, shorten, width
 from views.theme import SIGN_WORDS, Sign
@@ -17,11 +18,13 @@ LINE_SYMBOL = 46.0
 _GAPS = (26.0, 20.0, 15.0)  # the widest that takes fewest lines
 _WORD_LIMIT = 240.0
 HEDGED, NEGATED = "hedged (may, suggests)", "said not to hold"
-_ORDER = {name: place for place, name in enumerate(KIND_BY_NAME)}
+_ORDER = {name: place for place, name in enumerate((*KIND_BY_NAME, *PAPERS))}
 
 
 def kind_mark(name: str, category: str | None) -> KindMark:
     """Return how a kind is drawn; one that the schema does not know is a grey circle with its own name."""
+    if name in PAPERS:
+        return PAPERS[name]
     known = KIND_BY_NAME.get(name)
     if known:
         return KindMark(known.name, known.word, known.shape, known.colour)
@@ -34,13 +37,15 @@ def rows(kinds: Iterable[KindMark], edges: Sequence[EdgeMark]) -> list[LegendRow
     used = sorted(set(kinds), key=lambda k: (_ORDER.get(k.name, len(_ORDER)), k.name))
     found = [LegendRow(kind.word, 0, 0, kind=kind) for kind in used]
     for sign in Sign:
-        words = {edge.words for edge in edges if edge.sign is sign}
+        words = {edge.words for edge in edges if edge.sign is sign and not edge.edge.uncertain}
         if words:
             word = words.pop() if len(words) == 1 else SIGN_WORDS[sign]
             head = next(edge.head for edge in edges if edge.sign is sign)
             found.append(LegendRow(word, 0, 0, sign=sign, head=head))
-    if any(edge.hedged for edge in edges):
-        found.append(LegendRow(HEDGED, 0, 0, sign=Sign.OTHER, hedged=True))
+    hedged = {HEDGED if edge.edge.claims else edge.words for edge in edges if edge.hedged}
+    if hedged:
+        word = hedged.pop() if len(hedged) == 1 else HEDGED
+        found.append(LegendRow(word, 0, 0, sign=Sign.OTHER, hedged=True))
     if any(edge.negated for edge in edges):
         found.append(LegendRow(NEGATED, 0, 0, sign=Sign.OTHER, negated=True))
     return found

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schema.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from views.arrangement import Arrangement
+
 THEMES = ("light", "dark")
 SMALLEST, LARGEST = (640, 360), (3840, 2160)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewReference:
+    """One printed entry of a list of references."""
+
+    id: str
+    position: int
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    pmid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +39,9 @@ class ViewCitation:
     pmid: str | None = None
     concerns: tuple[str, ...] = ()
     note: str | None = None
+    id: str = ""
+    reference: ViewReference | None = None
+    alternatives: tuple[ViewReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +72,12 @@ class ViewNode:
     synonyms: tuple[str, ...] = ()
     url: str | None = None
     description: str | None = None
+    span_nm: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ViewEdge:
-    """One relation; `source` and `target` are node ids, `publications` CURIEs."""
+    """One relation; ends are node ids, `publications` CURIEs, `uncertain` ones are dashed."""
 
     id: str
     source: str
@@ -65,15 +87,27 @@ class ViewEdge:
     sources: tuple[str, ...] = ()
     publications: tuple[str, ...] = ()
     claims: tuple[ViewClaim, ...] = ()
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """What a query gave, in any order; `truncated` when a limit cut it."""
+    """What a query gave, in any order; `truncated`: a limit cut it; `notes` say what else is left out."""
 
     nodes: tuple[ViewNode, ...]
     edges: tuple[ViewEdge, ...]
     truncated: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the nodes of a former picture stand, in pixels of its size; `above`: labels that are."""
+
+    width: float
+    height: float
+    nodes: Mapping[str, tuple[float, float]]
+    above: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +115,8 @@ class Style:
     """How it is drawn; sizes in CSS pixels (1 px = 0.75 pt on a slide), dates come inside `source_line`.
 
     A transparent picture has no ground of its own; pages always have one. Letters and nodes of a smaller
-    picture are smaller, and `enlarged` times that.
+    picture are smaller, and `enlarged` times that. Without `arrangement` the layout is free, and nodes that
+    have a place in `places` stay near it.
     """
 
     theme: str = "light"
@@ -92,6 +127,8 @@ class Style:
     seed: int = 1
     transparent: bool = False
     enlarged: float = 1.0
+    arrangement: Arrangement | None = None
+    places: Places | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""

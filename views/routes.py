@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import atan2, hypot, pi
 
 from views.picture import Area, Loop, Point
@@ -12,8 +12,9 @@ from views.text import width
 from views.untangle import Box
 
 TAG_SIZE = 16.0
-_SAMPLES = tuple(step / 14 for step in range(1, 14))
-_DETOURS = (24.0, -24.0, 40.0, -40.0, 60.0, -60.0)
+_STRIDE = 20.0
+_SHAPE_COST = 3.0  # what a point inside a shape weighs against one inside its label
+_DETOURS = (24.0, -24.0, 40.0, -40.0, 60.0, -60.0, 90.0, -90.0)
 _DETOUR_COST = 0.02  # what a pixel of bend weighs against a sample point inside another node
 _CHECKS = 6_000  # relations x nodes up to which detours are sought
 _TAG_PLACES = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
@@ -38,9 +39,16 @@ def bends(
     points: Sequence[Point],
     boxes: Sequence[Box],
     area: Area,
+    *,
     gap: float,
+    given: Mapping[tuple[int, int], float],
+    blocked: Sequence[Edges] = (),
 ) -> list[float]:
-    """Return the bend of each relation; parallel ones are `gap` pixels apart, in the order given."""
+    """Return the bend of each relation; parallel ones are `gap` pixels apart, in the order given.
+
+    `given` are bends that an arrangement decided, for pairs of nodes, the lower place first; `blocked` are
+    rectangles to keep clear of beside the nodes.
+    """
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for place, (a, b) in enumerate(ends):
         if a != b:
@@ -51,7 +59,9 @@ def bends(
         start, end = points[a], points[b]
         away = hypot(end[0] - start[0], end[1] - start[1])
         step = min(gap, 0.7 * away / len(members))
-        shift = _detour(a, b, points, boxes, area) if seek and len(members) == 1 else 0.0
+        shift = given.get((a, b), 0.0)
+        if seek and (a, b) not in given:
+            shift = _detour(a, b, points, boxes, area=area, blocked=blocked)
         for rank, place in enumerate(members):
             bend = (rank - (len(members) - 1) / 2) * step + shift
             found[place] = round(bend if ends[place][0] == a else -bend, 1) + 0.0
@@ -125,25 +135,64 @@ def _rectangle(centre: Point, text: str, scale: float) -> Edges:
     return centre[0] - half, centre[0] + half, centre[1] - high, centre[1] + high
 
 
-def _detour(a: int, b: int, points: Sequence[Point], boxes: Sequence[Box], area: Area) -> float:
+def _detour(
+    a: int,
+    b: int,
+    points: Sequence[Point],
+    boxes: Sequence[Box],
+    *,
+    area: Area,
+    blocked: Sequence[Edges],
+) -> float:
     """Return the bend that passes few other nodes and is not large."""
-    others = [around(points[k], boxes[k], 2.0) for k in range(len(points)) if k not in {a, b}]
+    start, end = points[a], points[b]
+    others = _obstacles(a, b, points, boxes)
+    if not others:
+        return 0.0
+    others += [(edges, _SHAPE_COST) for edges in blocked]
     low, high = area.y + 4, area.y + area.height - 4
-    best, least = 0.0, float(_hits(points[a], points[b], 0.0, others))
+    best, least = 0.0, _hits(start, end, 0.0, others)
     for bend in _DETOURS:
         cost = abs(bend) * _DETOUR_COST
         if cost >= least:
             break
-        if not low < curve(points[a], points[b], bend, 0.5)[1] < high:
+        if not low < curve(start, end, bend, 0.5)[1] < high:
             continue
-        cost += _hits(points[a], points[b], bend, others)
+        cost += _hits(start, end, bend, others)
         if cost < least:
             best, least = bend, cost
     return best
 
 
-def _hits(start: Point, end: Point, bend: float, others: list[Edges]) -> int:
-    along = [curve(start, end, bend, t) for t in _SAMPLES]
-    return sum(
-        1 for left, right, top, bottom in others for x, y in along if left < x < right and top < y < bottom
+Obstacle = tuple[Edges, float]
+
+
+def _obstacles(a: int, b: int, points: Sequence[Point], boxes: Sequence[Box]) -> list[Obstacle]:
+    """Return labels and shapes that the widest detour could meet, and what a point inside them weighs."""
+    (ax, ay), (bx, by) = points[a], points[b]
+    away = hypot(bx - ax, by - ay) or 1.0
+    found: list[Obstacle] = []
+    for k, ((x, y), box) in enumerate(zip(points, boxes, strict=True)):
+        if k in {a, b}:
+            continue
+        off = abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / away
+        along = ((bx - ax) * (x - ax) + (by - ay) * (y - ay)) / away
+        reach = max(box.left, box.right, box.up, box.down)
+        if off < _DETOURS[-2] + reach and -reach < along < away + reach:
+            half = min(box.up, box.down) + 2
+            found.append((around((x, y), box, 2.0), 1.0))
+            found.append((around((x, y), Box(half, half, half, half)), _SHAPE_COST))
+    return found
+
+
+def _hits(start: Point, end: Point, bend: float, others: list[Obstacle]) -> float:
+    """Return the weight of what a curve runs through, by points some `_STRIDE` pixels apart."""
+    count = max(14, int(hypot(end[0] - start[0], end[1] - start[1]) / _STRIDE))
+    stride = 14 / count
+    along = [curve(start, end, bend, step / count) for step in range(1, count)]
+    return stride * sum(
+        weight
+        for (left, right, top, bottom), weight in others
+        for x, y in along
+        if left < x < right and top < y < bottom
     )

@@ -120,13 +120,14 @@ def _resettled(places: list[Point], boxes: Sequence[Box], area: Area) -> list[Po
     size = [(b.left + b.right) * (b.up + b.down) for b in boxes]
     pairs = [(i, j) for i, j, _, _ in _touching(places, boxes, 0.0)]
     for i in sorted({min(pair, key=lambda k: (size[k], k)) for pair in pairs}):
-        free = _nearest_free(i, places, boxes, area)
+        free = nearest_free(i, places, boxes, area)
         if free is not None:
             places[i] = free
     return places
 
 
-def _nearest_free(i: int, places: list[Point], boxes: Sequence[Box], area: Area) -> Point | None:
+def nearest_free(i: int, places: Sequence[Point], boxes: Sequence[Box], area: Area) -> Point | None:
+    """Return the free place nearest to where box `i` stands, None where none is within reach."""
     box, (home_x, home_y) = boxes[i], places[i]
     others = [
         (x - b.left - box.right, x + b.right + box.left, y - b.up - box.down, y + b.down + box.up)

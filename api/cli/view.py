@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.output import OUT
+from api.cli.output import ERRORS, OUT
 from api.cli.store import run_async
 from api.graphql.engine import inner_engine
-from api.pictures import Wanted, picture
+from api.pictures import Wanted, named_picture, picture
 from graph.connection import AsyncDatabase
 from schema.describe import as_json, as_markdown
 from schema.errors import UsageError
 from views import FORMATS, Style, Subgraph, format_named, write
+from views.embed import TOOLS, snippet
 from views.files import write_whole
+from views.named import NAMED, view_named
+from views.places import read as read_places
 
 
 def view(
-    output: Annotated[Path, typer.Option("-o", "--output", help=f"File to write: .{', .'.join(FORMATS)}.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=f"File to write: .{', .'.join(FORMATS)}.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="A ready-made view; --list shows them.")] = None,
     focus: Annotated[
         list[str] | None, typer.Option(help="Id of an entity to draw around; may be given again.")
     ] = None,
@@ -28,9 +35,15 @@ def view(
     kind: Annotated[
         list[str] | None, typer.Option(help="Only this kind beside the focus; may be given again.")
     ] = None,
+    predicate: Annotated[
+        list[str] | None, typer.Option(help="Only relations with this predicate; may be given again.")
+    ] = None,
     theme: Annotated[str, typer.Option(help="light or dark")] = "light",
     title: Annotated[str, typer.Option(help="The title on the picture.")] = "",
     limit: Annotated[int, typer.Option(help="Entities at most.")] = 2000,
+    embed: Annotated[
+        str | None, typer.Option(help=f"Print what puts the file into a deck: {', '.join(TOOLS)}.")
+    ] = None,
     template: Annotated[
         Path | None, typer.Option(help="A .pptx or .potx whose slide master the slides take.")
     ] = None,
@@ -38,20 +51,42 @@ def view(
     transparent: Annotated[
         bool, typer.Option("--transparent", help="No ground of its own (svg, png, pptx).")
     ] = False,
+    layout_from: Annotated[
+        Path | None, typer.Option(help="A former picture (.html or .json): what was in it keeps its place.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the ready-made views.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="List them as JSON.")] = False,
 ) -> None:
     """Draw entities and what lies around them, or the whole graph, as one file that opens offline."""
+    if list_:
+        _list(as_json=json)
+        return
+    if embed and not _drawn_for(embed, output, title):
+        return
+    if output is None:
+        raise UsageError(
+            f"name a file to write: -o FILE.({'|'.join(FORMATS)}), or --list for ready-made views"
+        )
     form = output.suffix.removeprefix(".").lower()
     format_named(form)
     _taken(form, {"--template": template is not None, "--steps": steps}, ("pptx",))
     _taken(form, {"--transparent": transparent}, ("svg", "png", "pptx"))
     master = _read(template)
-    wanted = Wanted(tuple(focus or ()), hops, tuple(kind or ()), limit, theme, title)
+    wanted = Wanted(tuple(focus or ()), hops, tuple(kind or ()), limit, theme, title, tuple(predicate or ()))
+    chosen = view_named(name) if name else None
+    if chosen and (focus or kind or predicate or layout_from):
+        raise UsageError(
+            "--name has a selection and a layout of its own; "
+            "leave out --focus, --kind, --predicate and --layout-from"
+        )
+    places = read_places(layout_from) if layout_from else None
 
     async def read(database: AsyncDatabase) -> tuple[Subgraph, Style]:
-        return await picture(inner_engine(database), wanted)
+        engine = inner_engine(database)
+        return await (named_picture(engine, chosen, theme, title) if chosen else picture(engine, wanted))
 
     subgraph, style = run_async(read)
-    style = replace(style, transparent=transparent)
+    style = replace(style, transparent=transparent, places=places)
     if master is not None or steps:
         from views.deck import slides
 
@@ -60,7 +95,19 @@ def view(
         write(output, subgraph, style)
     size = output.stat().st_size / 1000
     text = f"{output}: {len(subgraph.nodes)} entities, {len(subgraph.edges)} relations, {size:.0f} kB"
-    OUT.print(text, highlight=False, soft_wrap=True)
+    (ERRORS if embed else OUT).print(text, highlight=False, soft_wrap=True)
+    if embed:
+        typer.echo(snippet(embed, output.name, style.title), nl=False)
+
+
+def _drawn_for(tool: str, output: Path | None, title: str) -> bool:
+    """Say whether there is a file to draw; where none is named, print the snippet alone."""
+    alone = snippet(tool, "view.html", title or "A view of the graph")
+    if output is None:
+        typer.echo(alone, nl=False)
+    elif output.suffix.lower() != ".html":
+        raise UsageError(f"--embed shows pages in a frame, and {output.name} is none; end it in .html")
+    return output is not None
 
 
 def _taken(form: str, options: dict[str, bool], forms: tuple[str, ...]) -> None:
@@ -76,6 +123,15 @@ def _read(template: Path | None) -> bytes | None:
         return template.read_bytes() if template else None
     except OSError as error:
         raise UsageError(f"{template} cannot be read: {error.strerror}; name a .pptx or .potx") from error
+
+
+def _list(*, as_json: bool) -> None:
+    if as_json:
+        told = [{"name": v.name, "title": v.title, "description": v.description} for v in NAMED.values()]
+        typer.echo(dumps(told, ensure_ascii=False, indent=2))
+        return
+    for view_ in NAMED.values():
+        OUT.print(f"{view_.name:22}{view_.description}", highlight=False, soft_wrap=True)
 
 
 def _graphql() -> str:

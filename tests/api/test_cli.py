@@ -15,6 +15,8 @@ from graph.server import Server
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from tests.conftest import Service
+from views.named import NAMED
+from views.places import read as read_places
 
 COMMAND = str(Path(sys.executable).parent / "mscev")
 
@@ -67,6 +69,9 @@ def test_wrong_use_exits_2_with_one_line() -> None:
         (("view", "-o", "x.svg", "--template", "t.pptx"), "--template needs a file that ends in .pptx"),
         (("view", "-o", "x.html", "--transparent"), "--transparent needs a file that ends in"),
         (("view", "-o", "x.pptx", "--template", "missing.pptx"), "missing.pptx cannot be read"),
+        (("view",), "--list"),
+        (("view", "-o", "x.html", "--name", "nope"), "osteoarthritis"),
+        (("view", "-o", "x.html", "--name", "citations", "--focus", "HGNC:6018"), "--focus"),
         (("up", "--host", "0.0.0.0"), "--public-read"),
     ):
         done = run(*arguments)
@@ -128,6 +133,32 @@ def test_view_builds_a_deck_up_in_steps(tmp_path: Path) -> None:
     ids = [{shape.name for shape in slide.shapes} for slide in (first, last)]
     assert "!!MONDO:0005178" in ids[0] & ids[1]
     assert len(ids[0]) < len(ids[1])
+
+
+def test_named_views_are_listed_and_drawn(tmp_path: Path) -> None:
+    rows = json.loads(run("view", "--list", "--json").stdout)
+    assert [row["name"] for row in rows] == list(NAMED)
+    assert all(name in run("view", "--list").stdout for name in NAMED)
+    output = tmp_path / "sizes.html"
+    done = run("view", "--name", "ev-subtypes", "-o", str(output))
+    assert done.returncode == 0, done.stderr
+    assert "5 entities, 5 relations" in done.stdout
+    assert "apoptotic body" in output.read_text(encoding="utf-8")
+
+
+def test_a_view_keeps_the_places_of_a_former_one(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.html", tmp_path / "new.json"
+    assert run("view", "-o", str(old), "--focus", "MONDO:0005178", "--kind", "Phenotype").returncode == 0
+    done = run("view", "-o", str(new), "--focus", "MONDO:0005178", "--layout-from", str(old))
+    assert done.returncode == 0, done.stderr
+    was, places = read_places(old), json.loads(new.read_text())["nodes"]
+    assert len(places) > len(was.nodes) > 2
+    for i, (x, y) in was.nodes.items():
+        assert abs(places[i][0] - x) <= 64
+        assert abs(places[i][1] - y) <= 64
+    broken = run("view", "-o", str(new), "--layout-from", str(tmp_path / "nothing.html"))
+    assert broken.returncode == 1
+    assert "cannot be read" in broken.stderr
 
 
 def test_schema_in_every_form() -> None:

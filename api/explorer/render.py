@@ -1,0 +1,94 @@
+"""From values to a page: templates that escape, the colours of the pictures, headers that allow little."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.explorer.words import FILTERS, ONLY_WORDS, ROLE_WORDS
+from schema.enums import Certainty, EvidenceLevel
+from schema.kinds import KINDS
+from views import FORMATS
+from views.text import FONT
+from views.theme import PALETTES, Sign, Theme
+
+HERE = Path(__file__).parent
+STATIC = HERE.parent / "static" / "explorer"
+_COLOURS = ("ground", "panel", "text", "muted", "border", "line", "link", "mark")
+
+
+def headers(ancestors: str) -> dict[str, str]:
+    """Return the headers of every page; `ancestors` says who may frame it, as in CSP."""
+    policy = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "frame-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": ancestors,
+    }
+    return {
+        "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-cache",
+        "Vary": "Accept",  # a Neo4j driver may ask for the same address
+    }
+
+
+class Pages:
+    """Makes the pages of one service."""
+
+    def __init__(self, ancestors: str) -> None:
+        self._headers = headers(ancestors)
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= FILTERS
+        self._templates.globals |= {
+            "formats": tuple(name for name in FORMATS if name != "json"),  # places alone are no picture
+            "certainties": tuple(Certainty),
+            "levels": tuple(EvidenceLevel),
+            "kinds": {kind.constant: kind.word for kind in KINDS},
+            "role_words": ROLE_WORDS,
+            "only_words": ONLY_WORDS,
+            "style": f"/explorer.css?v={_digest(style_sheet())}",
+            "script": f"/static/explorer/explorer.js?v={_digest((STATIC / 'explorer.js').read_bytes())}",
+        }
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """Return a page from a template."""
+        text = self._templates.get_template(f"{template}.html").render(**values)
+        return HTMLResponse(text, status, self._headers)
+
+
+@cache
+def style_sheet() -> bytes:
+    """Return the style sheet: the colours of the pictures, then the rules of the pages."""
+    light, dark = (_root(PALETTES[name]) for name in ("light", "dark"))
+    colours = f":root{{color-scheme:light dark;--face:{FONT};{light}}}\n"
+    colours += f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    colours += f"@media print{{:root{{color-scheme:light;{light}}}}}\n"
+    return colours.encode() + (STATIC / "explorer.css").read_bytes()
+
+
+def _root(theme: Theme) -> str:
+    named = [f"--{name}:{getattr(theme, name)}" for name in _COLOURS]
+    named += [f"--{sign.value}:{theme.edges[sign]}" for sign in Sign]
+    return ";".join(named)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

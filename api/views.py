@@ -1,0 +1,117 @@
+"""The HTTP doors to pictures: a neighbourhood, or a named view, as a file in a named format.
+
+A picture follows from the graph, the options and this version; its entity tag says which. So a picture is
+drawn once for each state of the graph, and a client that has it is told so without drawing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from api.graphql.document import Recent
+from api.graphql.engine import Engine
+from api.pictures import Wanted, named_picture, picture
+from api.settings import ServiceSettings
+from schema.errors import LimitExceeded
+from views import Style, Subgraph, format_named, render
+from views.named import NAMED, view_named
+
+KEPT = 32
+Read = Callable[[], Awaitable[tuple[Subgraph, Style]]]
+
+
+class Look(BaseModel):
+    """How a picture looks, as query parameters."""
+
+    theme: str = Field(default="light", description="light or dark")
+    title: str = Field(default="", max_length=200, description="The title on the picture.")
+
+
+class ViewQuery(Look):
+    """What a view shows, as query parameters."""
+
+    focus: list[str] = Field(default=[], description="Ids of entities to draw around; none: the whole graph.")
+    hops: int = Field(default=1, ge=0, le=4, description="How far to go from them.")
+    kind: list[str] = Field(default=[], description="Only these kinds, beside the focus.")
+    predicate: list[str] = Field(default=[], description="Only relations with these predicates.")
+    limit: int | None = Field(default=None, ge=1, description="Entities at most.")
+
+
+def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
+    """Add the addresses under /views."""
+    door = _Door(engine, settings.frame_ancestors)
+
+    @app.get("/views/graph.{name}", tags=["views"])
+    async def graph(name: str, query: Annotated[ViewQuery, Query()], request: Request) -> Response:
+        """Draw the entities around a focus, or the whole graph, as a file in the named format."""
+        limit = query.limit or settings.view_limit
+        if limit > settings.view_limit:
+            raise LimitExceeded(
+                f"limit: {limit} is not allowed; at most {settings.view_limit} entities in one view",
+                limit="view_limit",
+                given=limit,
+                allowed=settings.view_limit,
+            )
+        wanted = Wanted(
+            tuple(query.focus),
+            query.hops,
+            tuple(query.kind),
+            limit,
+            query.theme,
+            query.title,
+            tuple(query.predicate),
+        )
+        return await door.answer(request, name, lambda: picture(engine, wanted))
+
+    @app.get("/views/named", tags=["views"])
+    async def named_views() -> list[dict[str, str]]:
+        """List the ready-made views."""
+        return [
+            {"name": view.name, "title": view.title, "description": view.description}
+            for view in NAMED.values()
+        ]
+
+    @app.get("/views/named/{view}.{name}", tags=["views"])
+    async def named(view: str, name: str, look: Annotated[Look, Query()], request: Request) -> Response:
+        """Draw a ready-made view as a file in the named format."""
+        chosen = view_named(view)
+        return await door.answer(request, name, lambda: named_picture(engine, chosen, look.theme, look.title))
+
+
+class _Door:
+    """Answers with pictures; the last ones are kept."""
+
+    def __init__(self, engine: Engine, frame_ancestors: str) -> None:
+        self._engine = engine
+        self._drawn: Recent[str, bytes] = Recent(KEPT)
+        self._headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": f"frame-ancestors {frame_ancestors}",
+            "Cache-Control": "no-cache",
+        }
+
+    async def answer(self, request: Request, format_name: str, read: Read) -> Response:
+        """Draw what `read` gives, or say that the client has it."""
+        chosen = format_named(format_name)
+        # The state is read first: a write in between makes the tag older than the picture, never newer.
+        state = await self._engine.state()
+        asked = (version("mscev"), state, request.url.path, sorted(request.query_params.multi_items()))
+        tag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
+        headers = {**self._headers, "ETag": tag}
+        if tag in {
+            part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")
+        }:
+            return Response(status_code=304, headers=headers)
+        drawn = self._drawn.get(tag)
+        if drawn is None:
+            subgraph, style = await read()
+            # Layout and template are plain work for a processor: other requests go on meanwhile.
+            drawn = self._drawn.put(tag, await run_in_threadpool(render, subgraph, style, format_name))
+        return Response(drawn, media_type=chosen.media_type, headers=headers)

@@ -1,0 +1,1 @@
+"""Tests of the explorer, as HTTP and in a browser."""
