@@ -191,3 +191,26 @@ def test_an_outside_database_is_used(server: Server, service: Service) -> None:
     wrong = run("status", MSCEV_HOME="/nonexistent", NEO4J_URI=server.bolt_uri, NEO4J_PASSWORD="wrong")
     assert wrong.returncode == 1
     assert "password" in wrong.stderr
+
+
+def test_a_view_comes_with_what_puts_it_into_a_deck(tmp_path: Path) -> None:
+    done = run("view", "-o", str(tmp_path / "oa.html"), "--focus", "MONDO:0005178", "--embed", "reveal")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith('<section>\n  <iframe data-src="oa.html" title="Osteoarthritis" sandbox=')
+    assert (tmp_path / "oa.html").stat().st_size > 100_000
+    assert 'src="view.html" title="A view of the graph"' in run("view", "--embed", "iframe").stdout
+    for words, arguments in (
+        ("quarto, marp", ["--embed", "keynote"]),
+        (".html", ["-o", str(tmp_path / "oa.svg"), "--embed", "reveal"]),
+    ):
+        refused = run("view", *arguments)
+        assert refused.returncode == 2
+        assert words in refused.stderr
+
+
+def test_a_deck_has_a_slide_for_every_named_view(tmp_path: Path) -> None:
+    done = run("deck", "-o", str(tmp_path / "deck.pptx"))
+    assert done.returncode == 0, done.stderr
+    slides = Presentation(str(tmp_path / "deck.pptx")).slides
+    assert [slide.shapes.title.text for slide in slides] == [view.title for view in NAMED.values()]
+    assert run("deck", "-o", str(tmp_path / "deck.pdf")).returncode == 2

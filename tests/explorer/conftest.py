@@ -36,7 +36,9 @@ def visit(service: Service, browser: Browser) -> Iterator[VisitAt]:
         one.page.on("request", lambda r: _note(r.url, one, service))
         one.page.on("console", lambda m: one.messages.append(m.text))
         one.page.on("pageerror", lambda e: one.messages.append(str(e)))
-        one.page.goto(service.url + path)
+        response = one.page.goto(service.url + path)
+        if response and response.status == 404:
+            one.messages.clear()  # the browser tells of it
         return one
 
     yield opened
