@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bench import start, views
+from bench import start
+from bench.views import files, layout
 
-for measurement in (start, views):
+for measurement in (start, files, layout):
     measurement.main()

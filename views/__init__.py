@@ -41,6 +41,8 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     "html": Format("text/html; charset=utf-8", "views.html"),
+    "svg": Format("image/svg+xml", "views.svg"),
+    "png": Format("image/png", "views.png"),
 }
 
 

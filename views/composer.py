@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from schema.enums import Certainty
 from schema.errors import InvalidInput
-from views import labels, legend, routes
+from views import aggregate, labels, legend, routes
+from views.facts import name_of
 from views.frame import Frame, frame, scale_of
 from views.layout import sketch
 from views.model import Style, Subgraph, ViewEdge, ViewNode
@@ -32,7 +33,11 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
     nodes, edges = _sorted(subgraph)
     kinds = [legend.kind_mark(node.kind, node.category) for node in nodes]
     marks = _edge_marks(nodes, edges)
-    framed, labelled = _laid_out(subgraph, style, nodes, kinds, marks)
+    size, parts, told = _size(nodes, edges), _parts(kinds), [CUT] if subgraph.truncated else []
+    if len(nodes) > aggregate.LARGEST:
+        nodes, kinds, marks = aggregate.gather(kinds, marks)
+        told = [f"{size} gathered by kind", *told]
+    framed, labelled = _laid_out(style, nodes, kinds, marks, title=one_line(style.title) or size, told=told)
     radius = labels.radius(len(nodes)) * framed.scale
     return Picture(
         style=style,
@@ -41,7 +46,7 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
         area=framed.area,
         font_size=round(labels.font_size(len(nodes)) * framed.scale, 2),
         line_width=round(max(0.8, radius / 5.6), 2),
-        line_opacity=next((opacity for limit, opacity in _OPACITIES if len(edges) <= limit), 0.3),
+        line_opacity=next((opacity for limit, opacity in _OPACITIES if len(marks) <= limit), 0.3),
         nodes=tuple(
             NodeMark(node, kind, *point, radius, lines, above)
             for node, kind, point, lines, above in zip(
@@ -54,7 +59,7 @@ def compose(subgraph: Subgraph, style: Style) -> Picture:
         notes=framed.notes,
         caption=framed.caption,
         message="" if nodes else NOTHING,
-        alt=_alt(framed.title.full, nodes, edges, kinds),
+        alt=f"{framed.title.full}: a graph of {size}{parts}.",
     )
 
 
@@ -94,38 +99,36 @@ def _edge_mark(edge: ViewEdge, source: int, target: int) -> EdgeMark:
 
 
 def _laid_out(
-    subgraph: Subgraph,
     style: Style,
     nodes: Sequence[ViewNode],
     kinds: Sequence[KindMark],
     marks: Sequence[EdgeMark],
+    *,
+    title: str,
+    told: list[str],
 ) -> tuple[Frame, labels.Labelled]:
     """Lay out twice where labels turn out to be hidden: the note about them takes a line from the graph."""
     count, links = len(nodes), [(mark.source, mark.target) for mark in marks if mark.source != mark.target]
     scale = scale_of(style)
     radius, font = labels.radius(count) * scale, labels.font_size(count) * scale
     reaches = [(radius * half_width, radius * half_height) for half_width, half_height in map(_reach, kinds)]
-    names = [one_line(node.name) or one_line(node.id) for node in nodes]
-    title = one_line(style.title) or _size(nodes, marks)
+    names = [name_of(node) for node in nodes]
     entries, rough = legend.rows(kinds, marks), sketch(count, links, style.seed)
-    framed = frame(
-        style, title, entries, _notes(count - labels.HUBS if labels.crowded(count) else 0, subgraph)
-    )
+    framed = frame(style, title, entries, _notes(count - labels.HUBS if labels.crowded(count) else 0, told))
     labelled = labels.label(names, reaches, rough, links, area=framed.area, font=font)
-    told = frame(style, title, entries, _notes(labelled.hidden, subgraph))
-    if told.area != framed.area:
-        labelled = labels.label(names, reaches, rough, links, area=told.area, font=font)
-        told = frame(style, title, entries, [*_notes(labelled.hidden, subgraph)] or [" "])
-    return told, labelled
+    final = frame(style, title, entries, _notes(labelled.hidden, told))
+    if final.area != framed.area:
+        labelled = labels.label(names, reaches, rough, links, area=final.area, font=font)
+        final = frame(style, title, entries, _notes(labelled.hidden, told) or [" "])
+    return final, labelled
 
 
 def _reach(kind: KindMark) -> tuple[float, float]:
     return reach(kind.shape)
 
 
-def _notes(hidden: int, subgraph: Subgraph) -> list[str]:
-    found = [f"{_count(hidden, 'label')} hidden"] if hidden else []
-    return [*found, CUT] if subgraph.truncated else found
+def _notes(hidden: int, told: list[str]) -> list[str]:
+    return [*([f"{_count(hidden, 'label')} hidden"] if hidden else []), *told]
 
 
 def _routed(
@@ -160,7 +163,7 @@ def _size(nodes: Sequence[object], edges: Sequence[object]) -> str:
     return f"{_count(len(nodes), 'entity', 'entities')}, {_count(len(edges), 'relation')}"
 
 
-def _alt(title: str, nodes: Sequence[object], edges: Sequence[object], kinds: Iterable[KindMark]) -> str:
+def _parts(kinds: Iterable[KindMark]) -> str:
     words = Counter(kind.word for kind in kinds)
     parts = ", ".join(f"{times} {word}" for word, times in sorted(words.items()))
-    return f"{title}: a graph of {_size(nodes, edges)}{f' ({parts})' if parts else ''}."
+    return f" ({parts})" if parts else ""

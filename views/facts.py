@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +14,8 @@ from schema.enums import (
     Direction,
     EvidenceLevel,
 )
-from views.model import ViewCitation, ViewClaim
+from views.legend import NEGATED
+from views.model import ViewCitation, ViewClaim, ViewNode
 from views.picture import EdgeMark, NodeMark
 from views.text import one_line, plain
 from views.theme import Sign
@@ -52,6 +53,18 @@ def facts(nodes: Iterable[NodeMark], edges: Iterable[EdgeMark]) -> dict[str, obj
         "edges": [_edge(mark, strings) for mark in edges],
         "text": strings.table(),
     }
+
+
+def name_of(node: ViewNode) -> str:
+    """Return the name on one line, or the id of a node without one."""
+    return one_line(node.name) or one_line(node.id)
+
+
+def sentence(nodes: Sequence[NodeMark], mark: EdgeMark) -> str:
+    """Return a relation in words: `A decreases B (hedged)`."""
+    subject, object_ = name_of(nodes[mark.source].node), name_of(nodes[mark.target].node)
+    manner = ", ".join([*(["hedged"] if mark.hedged else []), *([NEGATED] if mark.negated else [])])
+    return f"{subject} {mark.words} {object_}{f' ({manner})' if manner else ''}"
 
 
 def web_address(value: object) -> str:

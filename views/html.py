@@ -20,10 +20,12 @@ from pyvis.network import Network
 
 from schema.errors import ServiceError
 from views.facts import facts
-from views.legend import LINE_SYMBOL, SYMBOL
-from views.picture import Area, EdgeMark, KindMark, LegendRow, NodeMark, Picture, TextBlock
+from views.legend import SIZE
+from views.picture import Area, EdgeMark, Guides, KindMark, LegendRow, NodeMark, Picture, TextBlock
 from views.routes import TAG_SIZE
 from views.shapes import OUTLINES, reach
+from views.strokes import border_width, dashes, head_scale, stroke
+from views.symbols import HEIGHT, symbol, wide
 from views.text import FONT
 from views.theme import Theme
 
@@ -86,7 +88,7 @@ class _Page(Network):  # type: ignore[misc]
             "edges": self.edges,
             "options": self.options,
             "kinds": [_kind(kind) for kind in _kinds(picture)],
-            "looks": [_look_style(look, picture.theme) for look in _looks(picture)],
+            "looks": [_look_style(look, picture) for look in _looks(picture)],
             "facts": facts(picture.nodes, picture.edges),
             "slide": _slide(picture),
         }
@@ -155,10 +157,11 @@ def _looks(picture: Picture) -> dict[Look, int]:
     return {look: place for place, look in enumerate(sorted({_look(mark) for mark in picture.edges}))}
 
 
-def _look_style(look: Look, theme: Theme) -> dict[str, object]:
+def _look_style(look: Look, picture: Picture) -> dict[str, object]:
     sign, head, hedged, negated = look
-    colour = next(colour for known, colour in theme.edges.items() if known.value == sign)
-    return {"colour": colour, "head": head, "hedged": hedged, "negated": negated}
+    colour = next(colour for known, colour in picture.theme.edges.items() if known.value == sign)
+    dashed = {"dashes": dashes(picture.line_width)} if hedged else {}
+    return {"colour": colour, "head": head, "hedged": hedged, "negated": negated, **dashed}
 
 
 def _kind(kind: KindMark) -> dict[str, object]:
@@ -181,6 +184,7 @@ def _edge(picture: Picture, mark: EdgeMark, look: int) -> dict[str, object]:
     edge: dict[str, object] = {"from": mark.source, "to": mark.target, "look": look}
     if mark.loop:
         edge["loop"] = [mark.loop.size, mark.loop.angle]
+        edge["top"] = [round(value, 1) for value in stroke(picture, mark).cross]
     elif mark.bend:
         start, end = picture.nodes[mark.source], picture.nodes[mark.target]
         edge["bend"] = mark.bend
@@ -240,15 +244,36 @@ def _radius(picture: Picture) -> float:
 
 def _slide(picture: Picture) -> dict[str, object]:
     theme, area = picture.theme, _canvas(picture)
+    guides = {"guides": _guides(picture)} if picture.guides != Guides() else {}
     return {
+        **guides,
         "area": [area.x, area.y, area.width, area.height],
         "font": picture.font_size,
         "face": FONT,
-        "tag": TAG_SIZE * picture.legend_size / 16,
+        "tag": TAG_SIZE * picture.legend_size / SIZE,
         "radius": _radius(picture),
         "line": picture.line_width,
         "opacity": picture.line_opacity,
-        "theme": {name: getattr(theme, name) for name in ("ground", "text", "muted", "border", "mark")},
+        "border": border_width(_radius(picture)),
+        "head": round(head_scale(picture.line_width), 3),
+        "theme": {
+            name: getattr(theme, name) for name in ("ground", "text", "muted", "border", "line", "mark")
+        },
+    }
+
+
+def _guides(picture: Picture) -> dict[str, object]:
+    """Return what stands behind the graph, with every colour named."""
+    guides, theme = picture.guides, picture.theme
+    return {
+        "bands": [
+            [b.x, b.y, b.width, b.height, b.fill or theme.panel, theme.border if b.fill else ""]
+            for b in guides.bands
+        ],
+        "lines": [
+            [g.x1, g.y1, g.x2, g.y2, g.width, dashes(g.width) if g.dashed else []] for g in guides.lines
+        ],
+        "texts": [[t.text, t.x, t.y, t.size, t.anchor.value, int(t.bold)] for t in guides.texts],
     }
 
 
@@ -266,7 +291,9 @@ def _rules(picture: Picture) -> Iterator[str]:
     yield f"#graph{{{_at(area.x, area.y)};width:{_px(area.width)};height:{_px(area.height)}}}"
     for name, block in (("h1", picture.title), ("#notes", picture.notes), ("#source", picture.caption)):
         yield _block_rule(name, block)
+    scale = picture.legend_size / SIZE
     yield f"#legend{{font-size:{_px(picture.legend_size)}}}"
+    yield f"#legend li{{height:{_px(HEIGHT * scale)}}}"
     for place, row in enumerate(picture.legend, 1):
         yield f"#legend li:nth-child({place}){{{_at(row.x, row.y)}}}"
 
@@ -287,33 +314,4 @@ def _px(value: float) -> str:
 
 def _legend_row(row: LegendRow, theme: Theme) -> dict[str, object]:
     """Return a row with the drawing of its symbol, as the attributes of SVG elements."""
-    wide = SYMBOL if row.kind else LINE_SYMBOL
-    drawing = _kind_symbol(row.kind, theme) if row.kind else _line_symbol(row, theme)
-    return {"word": row.word, "wide": wide / 16, "box": f"0 0 {wide:g} 24", "drawing": drawing}
-
-
-Drawing = list[tuple[str, dict[str, str]]]
-
-
-def _kind_symbol(kind: KindMark, theme: Theme) -> Drawing:
-    look = {"fill": kind.fill, "stroke": theme.border, "stroke-width": "1.6", "stroke-linejoin": "round"}
-    points = OUTLINES[kind.shape]
-    if not points:
-        return [("circle", {"cx": "14", "cy": "12", "r": "8.6", **look})]
-    corners = " ".join(f"{14 + 8.6 * x:g},{12 + 8.6 * y:g}" for x, y in points)
-    return [("polygon", {"points": corners, **look})]
-
-
-def _line_symbol(row: LegendRow, theme: Theme) -> Drawing:
-    colour = theme.edges[row.sign] if row.sign else theme.line
-    line = {"stroke": colour, "stroke-width": "2.4", "fill": "none"}
-    shaft = {"d": f"M2 12H{ {'triangle': 26, 'bar': 35, 'vee': 33}.get(row.head.value, 36) }", **line}
-    if row.hedged:
-        shaft["stroke-dasharray"] = "7 4.5"
-    heads = {
-        "triangle": [("path", {"d": "M37 12L24 6.5V17.5Z", "fill": colour})],
-        "bar": [("path", {"d": "M35.5 4.5V19.5", **line, "stroke-width": "3.4"})],
-        "vee": [("path", {"d": "M37 12L24 6.5L28 12L24 17.5Z", "fill": colour})],
-    }
-    cross = [("path", {"d": "M13 6L25 18M25 6L13 18", **line})] if row.negated else []
-    return [("path", shaft), *heads.get(row.head.value, []), *cross]
+    return {"row": row, "box": f"0 0 {wide(row):g} {HEIGHT:g}", "drawing": symbol(row, theme)}

@@ -45,3 +45,20 @@ def reach(shape: Shape) -> tuple[float, float]:
     """Return half the width and half the height at a radius of 1."""
     points = OUTLINES[shape] or _rectangle(1, 1)
     return max(abs(x) for x, _ in points), max(abs(y) for _, y in points)
+
+
+def border(shape: Shape, x: float, y: float) -> float:
+    """Return how far the outline is from the centre towards the unit vector (x, y), at a radius of 1."""
+    points = OUTLINES[shape]
+    if not points:
+        return 1.0
+    farthest = 0.0
+    for (ax, ay), (bx, by) in zip(points, (*points[1:], points[0]), strict=True):
+        side_x, side_y = bx - ax, by - ay
+        turn = x * side_y - y * side_x
+        if abs(turn) < 1e-9:
+            continue
+        away, along = (ax * side_y - ay * side_x) / turn, (ax * y - ay * x) / turn
+        if away > farthest and -1e-9 <= along <= 1 + 1e-9:
+            farthest = away
+    return farthest

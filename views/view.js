@@ -94,7 +94,7 @@
         ctx.fillStyle = kind.fill;
         ctx.fill();
         ctx.strokeStyle = theme.border;
-        ctx.lineWidth = Math.min(2, slide.radius / 4);
+        ctx.lineWidth = slide.border;
         ctx.lineJoin = "round";
         ctx.stroke();
       },
@@ -118,7 +118,7 @@
     return [a.x + (b.x - a.x) * t - ((b.y - a.y) / away) * off, a.y + (b.y - a.y) * t + ((b.x - a.x) / away) * off];
   };
   const cross = (ctx, edge, colour) => {
-    const [x, y] = edge.loop ? loopTop(edge) : along(edge, 0.5);
+    const [x, y] = edge.top || along(edge, 0.5);
     const arm = slide.radius * 0.6;
     ctx.beginPath();
     ctx.moveTo(x - arm, y - arm);
@@ -128,11 +128,6 @@
     ctx.strokeStyle = colour;
     ctx.lineWidth = slide.line * 1.3;
     ctx.stroke();
-  };
-  const loopTop = (edge) => {
-    const { [edge.from]: a } = network.getPositions([edge.from]);
-    const far = slide.radius + 2 * edge.loop[0];
-    return [a.x + Math.cos(edge.loop[1]) * far, a.y - Math.sin(edge.loop[1]) * far];
   };
   const overlay = (ctx) => {
     edges.forEach((edge, i) => {
@@ -149,6 +144,34 @@
     });
   };
 
+  const guides = (ctx) => {
+    const { bands, lines, texts } = slide.guides;
+    bands.forEach(([x, y, width, height, fill, border]) => {
+      ctx.fillStyle = fill;
+      ctx.fillRect(x, y, width, height);
+      ctx.strokeStyle = border;
+      ctx.lineWidth = 1;
+      if (border) ctx.strokeRect(x, y, width, height);
+    });
+    ctx.strokeStyle = theme.line;
+    lines.forEach(([x1, y1, x2, y2, width, dashes]) => {
+      ctx.setLineDash(dashes);
+      ctx.lineWidth = width;
+      ctx.beginPath();
+      ctx.moveTo(x1, y1);
+      ctx.lineTo(x2, y2);
+      ctx.stroke();
+    });
+    ctx.setLineDash([]);
+    ctx.fillStyle = theme.muted;
+    ctx.textBaseline = "alphabetic";
+    texts.forEach(([words, x, y, size, anchor, bold]) => {
+      ctx.font = `${bold ? "bold " : ""}${size}px ${slide.face}`;
+      ctx.textAlign = { start: "left", middle: "center", end: "right" }[anchor];
+      ctx.fillText(words, x, y);
+    });
+  };
+
   const visNode = (node) => ({ id: node.id, x: node.x, y: node.y, label: node.label, hidden: false,
     ctxRenderer: renderer, title: `${nameOf(node.id)}\n${kinds[node.kind].word}` });
   const ink = (edge, share) => {
@@ -156,10 +179,10 @@
     return { color: colour, highlight: colour, hover: colour, inherit: false, opacity: slide.opacity * share };
   };
   const visEdge = (edge, i) => {
-    const { head, hedged } = looks[edge.look];
+    const { head, dashes } = looks[edge.look];
     const drawn = { id: i, from: edge.from, to: edge.to, hidden: false, title: sentence(i), color: ink(edge, 1) };
-    if (head) drawn.arrows = { to: { enabled: true, type: head, scaleFactor: Math.max(0.3, slide.line * 0.33) } };
-    if (hedged) drawn.dashes = [slide.line * 4, slide.line * 2.6];
+    if (head) drawn.arrows = { to: { enabled: true, type: head, scaleFactor: slide.head } };
+    if (dashes) drawn.dashes = dashes;
     if (edge.round) drawn.smooth = { enabled: true, type: edge.bend > 0 ? "curvedCCW" : "curvedCW", roundness: edge.round };
     if (edge.loop) drawn.selfReference = { size: edge.loop[0], angle: edge.loop[1], renderBehindTheNode: false };
     return drawn;
@@ -168,6 +191,7 @@
   const network = new vis.Network(graph, sets, data.options);
   const frame = () => network.moveTo({
     position: { x: areaX + areaWidth / 2, y: areaY + areaHeight / 2 }, scale: unit(), animation: false });
+  if (slide.guides) network.on("beforeDrawing", guides);
   network.on("afterDrawing", overlay);
   network.on("resize", frame);
   network.once("afterDrawing", () => { root.dataset.drawn = String(Math.round(performance.now())); });
@@ -443,15 +467,36 @@
     else chooseNode(best, !panel.hidden);
   };
   canvas.addEventListener("keydown", (event) => {
-    if (WAYS[event.key]) { step(WAYS[event.key]); event.preventDefault(); }
+    if (WAYS[event.key] && !deckKey(event)) { step(WAYS[event.key]); event.preventDefault(); }
     if (event.key === "Enter" && chosen !== null) { showNode(chosen); byId("detail").focus(); event.preventDefault(); }
   });
+
+  // ---- inside a deck: its keys are passed on, in the form that reveal.js hears --------------------------
+  const framed = window.parent !== window;
+  const turn = ({ key, shiftKey }) => ({ ArrowRight: "next", ArrowLeft: "prev", PageDown: "next", PageUp: "prev",
+    " ": shiftKey ? "prev" : "next" })[key];
+  const deckKey = (event) => {
+    const mine = event.target.closest("#panel") || (event.key === " " && event.target.closest("button"))
+      || event.ctrlKey || event.metaKey || event.altKey;
+    const walking = chosen !== null && WAYS[event.key];
+    return framed && !mine && !walking && turn(event);
+  };
+  const leave = () => {
+    document.activeElement.blur();
+    window.parent.focus();
+  };
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { openPanel(true, true); event.preventDefault(); }
+    const method = deckKey(event);
+    if (method) {
+      window.parent.postMessage(JSON.stringify({ method }), "*"); // nothing in it is secret; the deck's origin is unknown
+      event.preventDefault();
+    }
     if (event.key !== "Escape") return;
     if (!byId("detail").hidden || chosen !== null) clear();
     else if (!panel.hidden) openPanel(false, true);
+    else if (framed) leave();
   });
   byId("open").addEventListener("click", () => openPanel(true, true));
   byId("close").addEventListener("click", () => openPanel(false, true));

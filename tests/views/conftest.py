@@ -22,9 +22,9 @@ class Shown:
     requests: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
-    def value(self, script: str) -> Any:
+    def value(self, script: str, argument: object = None) -> Any:
         """Return what a script in the page gives."""
-        return self.page.evaluate(script)
+        return self.page.evaluate(script, argument)
 
     def until(self, script: str, seconds: float = 20) -> Any:
         """Poll until the script gives something true; `wait_for_function` is stopped by the policy."""
@@ -42,28 +42,24 @@ class Shown:
 
 
 Show = Callable[..., Shown]
+Visit = Callable[..., Shown]
 
 
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
-    """A function that opens a graph in a fresh context, drawn; on leaving, nothing may have gone wrong."""
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A function that opens an address in a fresh context; on leaving, nothing may have gone wrong."""
     shown: list[Shown] = []
 
-    def opened(graph: Subgraph, style: Style, width: int = 1280, height: int = 720) -> Shown:
-        file = tmp_path / f"{len(shown)}.html"
-        file.write_bytes(render(graph, style, "html"))
-        return visit(file.as_uri(), width, height)
-
-    def visit(address: str, width: int, height: int) -> Shown:
+    def opened(address: str, width: int = 1280, height: int = 720) -> Shown:
         context = browser.new_context(viewport={"width": width, "height": height})
         one = Shown(context.new_page())
         shown.append(one)
         one.page.on("request", lambda r: one.requests.append(r.url))
         one.page.on("console", lambda m: one.messages.append(m.text))
         one.page.on("pageerror", lambda e: one.messages.append(str(e)))
+        one.page.on("dialog", lambda d: one.messages.append(f"dialog: {d.message}"))
         one.page.goto(address)
         one.requests.remove(address)
-        one.until("document.documentElement.dataset.drawn")
         return one
 
     yield opened
@@ -71,3 +67,17 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
         assert one.requests == []
         assert one.messages == []
         one.page.context.close()
+
+
+@pytest.fixture
+def show(visit: Visit, tmp_path: Path) -> Show:
+    """A function that opens a graph as page, drawn."""
+
+    def opened(graph: Subgraph, style: Style, width: int = 1280, height: int = 720) -> Shown:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
+        file.write_bytes(render(graph, style, "html"))
+        one = visit(file.as_uri(), width, height)
+        one.until("document.documentElement.dataset.drawn")
+        return one
+
+    return opened

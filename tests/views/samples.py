@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from schema.kinds import KINDS
 from views import Style, Subgraph, ViewCitation, ViewClaim, ViewEdge, ViewNode
+from views.picture import Anchor, GuideBand, GuideLine, Guides, GuideText
 
 STYLE = Style(
     title="What AT-MSC vesicles do in osteoarthritis",
@@ -21,6 +22,16 @@ CITATION = ViewCitation(
     pmid="PMID:123456",
     concerns=("CELLS_NOT_VESICLES",),
     note="a trial of cells",
+)
+
+GUIDES = Guides(
+    bands=(GuideBand(60, 90, 260, 420), GuideBand(400, 90, 260, 420, "#dde8f0")),
+    lines=(GuideLine(60, 500, 1200, 500, 2.0), GuideLine(700, 90, 700, 500, dashed=True)),
+    texts=(
+        GuideText("sources", 190, 108, 16),
+        GuideText("vesicles", 410, 108, 16, Anchor.START, bold=True),
+        GuideText("200 nm", 1200, 494, 16, Anchor.END),
+    ),
 )
 
 _NODES = (

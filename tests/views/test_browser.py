@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.views.conftest import Show, Shown
+from tests.views.conftest import Show, Shown, Visit
 from tests.views.samples import PAYLOADS, STYLE, hostile, random_graph, small
 from views import Style, Subgraph, render
 
@@ -327,3 +327,119 @@ def test_the_policy_is_in_force(show: Show) -> None:
     assert sum("Content Security Policy" in message for message in shown.messages) >= 2
     shown.messages.clear()
     shown.requests.clear()
+
+
+DECK = """<!DOCTYPE html><meta charset="utf-8"><title>deck</title><body tabindex="-1">
+<iframe sandbox="allow-scripts" src="view.html" width="1280" height="680"></iframe>
+<script>
+    window.heard = [];
+    window.pressed = [];
+    addEventListener("message", (event) => heard.push(event.data));
+    addEventListener("keydown", (event) => pressed.push(event.key));
+</script>"""
+
+
+@pytest.fixture
+def deck(visit: Visit, tmp_path: Path) -> Shown:
+    """A page that frames a view as a deck does, and keeps what it hears."""
+    (tmp_path / "view.html").write_bytes(render(small(), STYLE, "html"))
+    (tmp_path / "deck.html").write_text(DECK)
+    shown = visit((tmp_path / "deck.html").as_uri())
+    shown.until("document.querySelector('iframe') && window.frames.length === 1")
+    frame = shown.page.frames[1]
+    for _ in range(400):
+        if frame.evaluate("document.documentElement.dataset.drawn"):
+            break
+        shown.page.wait_for_timeout(25)
+    shown.requests.clear()  # the frame's own file
+    return shown
+
+
+def heard(shown: Shown) -> list[str]:
+    shown.page.wait_for_timeout(50)
+    messages = [json.loads(message) for message in shown.value("window.heard.splice(0)")]
+    assert all(set(message) == {"method"} for message in messages)
+    return [message["method"] for message in messages]
+
+
+def test_the_keys_of_a_deck_work_after_a_click_in_the_graph(deck: Shown) -> None:
+    deck.page.mouse.click(40, 640)  # free ground
+    for key in ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Space", "Shift+Space"):
+        deck.page.keyboard.press(key)
+    assert heard(deck) == ["next", "prev", "next", "prev", "next", "prev"]
+    assert deck.value("window.pressed") == []
+
+
+def test_arrows_walk_the_graph_while_an_entity_is_chosen(deck: Shown) -> None:
+    frame = deck.page.frames[1]
+    deck.page.mouse.click(40, 640)
+    deck.page.keyboard.press("ArrowDown")
+    frame.wait_for_timeout(50)
+    first = frame.inner_text("#status") or frame.evaluate("document.getElementById('status').textContent")
+    assert "neighbour" in first
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        deck.page.keyboard.press(key)
+    assert heard(deck) == []
+    deck.page.keyboard.press("PageDown")
+    assert heard(deck) == ["next"]
+    deck.page.keyboard.press("Escape")
+    deck.page.keyboard.press("ArrowRight")
+    assert heard(deck) == ["next"]
+
+
+def test_keys_typed_into_the_panel_stay_there(deck: Shown) -> None:
+    deck.page.mouse.click(40, 640)
+    deck.page.keyboard.press("/")
+    for key in ("a", "Space", "ArrowLeft", "PageDown"):
+        deck.page.keyboard.press(key)
+    assert heard(deck) == []
+    assert deck.page.frames[1].evaluate("document.getElementById('search').value") == "a "
+
+
+def test_escape_gives_the_keys_back_to_the_deck(deck: Shown) -> None:
+    deck.page.mouse.click(40, 640)
+    deck.page.keyboard.press("/")
+    deck.page.keyboard.press("Escape")
+    deck.page.keyboard.press("ArrowRight")
+    assert heard(deck) == ["next"]
+    deck.page.keyboard.press("Escape")
+    deck.page.wait_for_timeout(50)
+    deck.page.keyboard.press("ArrowLeft")
+    assert deck.value("window.pressed") == ["ArrowLeft"]
+    assert heard(deck) == []
+
+
+def test_a_page_of_its_own_passes_nothing_on(show: Show) -> None:
+    shown = show(small(), STYLE)
+    shown.value("void (window.heard = [], addEventListener('message', (event) => heard.push(event.data)))")
+    for key in ("ArrowRight", "PageDown", "Space", "Escape"):
+        shown.page.keyboard.press(key)
+    shown.page.wait_for_timeout(50)
+    assert shown.value("window.heard") == []
+
+
+AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation(show: Show, theme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not there; `make tools` installs it")
+    shown = show(replace(small(), truncated=True), replace(STYLE, theme=theme))
+    shown.value(AXE.read_text("utf-8") + "; undefined")
+    assert violations(shown) == []
+    shown.page.click("#open")
+    shown.page.click("#filters summary")
+    shown.page.click("#data summary")
+    assert violations(shown) == []
+    shown.page.locator("#results button").nth(2).click()
+    assert violations(shown) == []
+    shown.page.locator("#detail button").first.click()
+    assert violations(shown) == []
+
+
+def violations(shown: Shown) -> list[str]:
+    found: list[str] = shown.value(
+        "axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`))"
+    )
+    return found

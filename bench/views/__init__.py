@@ -1,0 +1,1 @@
+"""What pictures cost: bytes, time to make them, time until they are drawn; stock pyvis beside ours."""
