@@ -53,7 +53,8 @@ def draw(picture: Picture) -> bytes:
         part(picture, root)
     for child in root:
         child.tail = "\n"
-    return tostring(root, encoding="UTF-8", xml_declaration=True)
+    drawn: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
+    return drawn
 
 
 def _guides(picture: Picture, root: Element) -> None:

@@ -332,6 +332,7 @@
     });
   };
   network.on("click", (event) => {
+    canvas.focus({ preventScroll: true }); // vis keeps the browser from doing it
     const named = event.nodes.length ? event.nodes[0] : labelAt(event.pointer.canvas);
     if (named >= 0) chooseNode(named);
     else if (event.edges.length) chooseEdge(event.edges[0]);
