@@ -12,9 +12,11 @@ from math import atan2, cos, hypot, sin, sqrt
 import rustworkx as rx
 
 from views.picture import Area, Point
+from views.pivots import spread
 from views.untangle import Box, overlaps, separate
 
-_ITERATIONS = {60: 400, 400: 100, 2500: 50}  # up to this many nodes: rounds of the spring layout; else 20
+_ITERATIONS = {60: 400, 400: 100, 2500: 4}  # up to this many nodes: rounds of the spring layout; else 2
+_BY_CHANCE = 400  # up to this many nodes it begins at random places, above at those that the pivots give
 _SPREAD = ((8, 0.0), (40, 0.3), (500, 0.55))  # up to this many nodes: how far crowds are evened out
 _STRESS_PAIRS = 90_000
 _LONGEST_STEP = 280.0
@@ -62,14 +64,21 @@ def _island(graph: rx.PyGraph, count: int, seed: int) -> list[Point]:
     """Lay out one component, its longer axis lying level."""
     if count == 1:
         return [(0.0, 0.0)]
-    rounds = next((rounds for limit, rounds in _ITERATIONS.items() if count <= limit), 20)
-    raw = rx.spring_layout(graph, num_iter=rounds, seed=seed)
+    rounds = next((rounds for limit, rounds in _ITERATIONS.items() if count <= limit), 2)
+    start = None if count <= _BY_CHANCE else _square(spread(graph, count))
+    raw = rx.spring_layout(graph, pos=start, num_iter=rounds, seed=seed)
     points = [(float(raw[node][0]), float(raw[node][1])) for node in range(count)]
     if count * count < _STRESS_PAIRS / 4:
         points = _relax(points, _distances(graph, count), _STRESS_PAIRS // (count * count))
     else:
         points = _unit(points, graph)
     return _level(points)
+
+
+def _square(points: list[Point]) -> dict[int, Point]:
+    """Return the points by their place, within the square from -1 to 1."""
+    reach = max(max(abs(x), abs(y)) for x, y in points)
+    return {place: (x / reach, y / reach) for place, (x, y) in enumerate(points)}
 
 
 def _distances(graph: rx.PyGraph, count: int) -> list[list[float]]:

@@ -57,6 +57,8 @@ def _touching(
         active = [j for j in active if edges[j][1] > left]
         for j in active:
             _, other_right, other_top, other_bottom = edges[j]
+            if other_top >= bottom or top >= other_bottom:
+                continue
             deep_y = min(bottom, other_bottom) - max(top, other_top)
             if deep_y > 1e-6:
                 yield j, i, min(right, other_right) - left, deep_y
