@@ -112,7 +112,7 @@
     };
   };
   const along = (edge, t) => {
-    const { [edge.from]: a, [edge.to]: b } = network.getPositions([edge.from, edge.to]);
+    const { [edge.from]: a, [edge.to]: b } = network.body.nodes;
     const away = Math.hypot(b.x - a.x, b.y - a.y) || 1;
     const off = 4 * t * (1 - t) * (edge.bend || 0);
     return [a.x + (b.x - a.x) * t - ((b.y - a.y) / away) * off, a.y + (b.y - a.y) * t + ((b.x - a.x) / away) * off];

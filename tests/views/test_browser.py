@@ -356,7 +356,7 @@ def deck(visit: Visit, tmp_path: Path) -> Shown:
 
 
 def heard(shown: Shown) -> list[str]:
-    shown.page.wait_for_timeout(50)
+    shown.page.wait_for_timeout(250)
     messages = [json.loads(message) for message in shown.value("window.heard.splice(0)")]
     assert all(set(message) == {"method"} for message in messages)
     return [message["method"] for message in messages]
@@ -402,9 +402,9 @@ def test_escape_gives_the_keys_back_to_the_deck(deck: Shown) -> None:
     deck.page.keyboard.press("ArrowRight")
     assert heard(deck) == ["next"]
     deck.page.keyboard.press("Escape")
-    deck.page.wait_for_timeout(50)
+    deck.until("document.activeElement === document.body")
     deck.page.keyboard.press("ArrowLeft")
-    assert deck.value("window.pressed") == ["ArrowLeft"]
+    assert deck.until("window.pressed.length && window.pressed") == ["ArrowLeft"]
     assert heard(deck) == []
 
 

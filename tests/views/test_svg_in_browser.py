@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from tests.views.conftest import Show, Shown, Visit
 from tests.views.samples import GUIDES, PAYLOADS, STYLE, hostile, random_graph, small
@@ -95,8 +95,9 @@ def screenshot(shown: Shown) -> Image.Image:
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
-    """Mean difference of a channel, of 255."""
-    means: list[float] = ImageStat.Stat(ImageChops.difference(one, other)).mean
+    """Mean difference of a channel, of 255; blurred, so that only what is missing or elsewhere counts."""
+    blurred = [image.filter(ImageFilter.GaussianBlur(4)) for image in (one, other)]
+    means: list[float] = ImageStat.Stat(ImageChops.difference(*blurred)).mean
     return max(means)
 
 
@@ -115,8 +116,8 @@ def test_the_png_looks_as_the_browser_shows_the_svg(visit: Visit, tmp_path: Path
     shown = screenshot(opened(visit, tmp_path, svg.draw(picture), inline=False))
     drawn = Image.open(io.BytesIO(png.draw(picture))).convert("RGB").resize((1280, 720), Image.Resampling.BOX)
     blank = Image.new("RGB", (1280, 720), picture.theme.ground)
-    assert difference(shown, drawn) < 1.2
-    assert difference(shown, drawn) < difference(shown, blank) / 4
+    assert difference(shown, drawn) < 0.8
+    assert picture.message or difference(shown, drawn) < difference(shown, blank) / 20
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -130,15 +131,20 @@ def test_the_page_looks_as_the_svg(visit: Visit, tmp_path: Path, place: int) -> 
     page.until("document.documentElement.dataset.drawn")
     page.value("document.getElementById('open').remove()")
     blank = Image.new("RGB", (1280, 720), picture.theme.ground)
-    assert difference(shown, screenshot(page)) < difference(shown, blank) / 4
+    assert difference(shown, screenshot(page)) < difference(shown, blank) / 6
 
 
 def test_nodes_and_relations_stand_where_the_page_has_them(show: Show, visit: Visit, tmp_path: Path) -> None:
     graph = small()
     page = show(graph, STYLE)
-    places = page.value("mscevView.network.body.nodeIndices.map(i => mscevView.network.getPosition(i))")
+    places = page.value(
+        "mscevView.network.body.nodeIndices.map(i => mscevView.network.body.nodes[i]).map(n => [n.x, n.y])"
+    )
     picture = compose(graph, STYLE)
-    assert [(place["x"], place["y"]) for place in places] == [(mark.x, mark.y) for mark in picture.nodes]
+    assert len(places) == 12
+    for (x, y), mark in zip(places, picture.nodes, strict=True):  # vis cuts the fraction off
+        assert 0 <= mark.x - x < 1
+        assert 0 <= mark.y - y < 1
     straight = [
         place
         for sign in reversed(Sign)  # as the file has them
