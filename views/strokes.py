@@ -17,7 +17,7 @@ HEADS: dict[Head, tuple[Point, ...]] = {
     Head.OPEN: ((0.0, 0.0), (-1.0, 0.3), (-0.5, 0.0), (-1.0, -0.3)),
 }
 _SHAFT_STOPS = {Head.ARROW: 0.9, Head.BAR: 0.1, Head.OPEN: 0.55, Head.NONE: 0.0}  # lengths before the tip
-_ROUNDS = 5
+_ROUNDS = 3
 _INSET = 0.92  # vis-network is told a box of this share of the shape
 
 

@@ -23,6 +23,7 @@ from views.theme import Sign
 
 # Arial stands first, though the letters are Liberation's: of a list, slide programs take the first name.
 FACE = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 BASE = 0.9  # from the top of a line of a label to its base line, in font sizes
 _ASCENT, _DESCENT = 0.905, 0.212  # of Liberation Sans
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
@@ -53,8 +54,7 @@ def draw(picture: Picture) -> bytes:
         part(picture, root)
     for child in root:
         child.tail = "\n"
-    drawn: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
-    return drawn
+    return f"{_DECLARATION}{tostring(root, encoding='unicode')}\n".encode()
 
 
 def _guides(picture: Picture, root: Element) -> None:

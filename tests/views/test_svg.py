@@ -101,7 +101,7 @@ def test_there_is_nothing_that_a_slide_program_breaks_on(theme: str, transparent
     pictures += [compose(hostile(payload)[0], style) for payload in PAYLOADS]
     for picture in pictures:
         content = svg.draw(picture)
-        assert not re.search(rb"<[!?](?!xml version='1.0' encoding='UTF-8'\?>)", content)
+        assert not re.search(rb'<[!?](?!xml version="1.0" encoding="UTF-8"\?>)', content)
         for element in parsed(content).iter():
             name = str(element.tag).removeprefix(SVG)
             assert set(element.attrib) <= ALLOWED[name] | LOOKS | TYPE
