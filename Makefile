@@ -9,6 +9,7 @@ NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
 # Two tests at a time, each on a Neo4j of its own; the tests of one file stay together.
 WORKERS ?= 2
+DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 .PHONY: up test test-all check tools ontologies bench bench-graphql bench-views fuzz lock clean
@@ -48,7 +49,7 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/lint-imports --no-logo
 
 tools: $(VENV)/.ready-dev ontologies $(NODE)  ## what the tests in test-all need, on Debian
-	@dpkg -s chromium fonts-liberation pandoc >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation pandoc >/dev/null; }
+	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; }
 
 ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
 
