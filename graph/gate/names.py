@@ -13,7 +13,7 @@ PROCEDURES: Final = frozenset({
     "db.index.fulltext.listAvailableAnalyzers",
     "db.index.vector.queryNodes", "db.index.vector.queryRelationships",
     # what clients ask when they connect
-    "db.ping", "dbms.components",
+    "db.ping",
 })  # fmt: skip
 
 FUNCTIONS: Final = frozenset({
@@ -66,7 +66,7 @@ REFUSED_PROCEDURES: Final = frozenset({
     "db.index.fulltext.awaitEventuallyConsistentIndexRefresh", "db.index.vector.createNodeIndex", "db.info",
     "db.prepareForReplanning", "db.resampleIndex", "db.resampleOutdatedIndexes", "db.stats.clear",
     "db.stats.collect", "db.stats.retrieve", "db.stats.retrieveAllAnonymized", "db.stats.status",
-    "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.info", "dbms.killConnection",
+    "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.components", "dbms.info", "dbms.killConnection",
     "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig", "dbms.listConnections",
     "dbms.queryJmx", "dbms.routing.getRoutingTable", "dbms.showCurrentUser", "dbms.upgrade",
     "dbms.upgradeStatus", "tx.getMetaData", "tx.setMetaData",
@@ -77,7 +77,9 @@ WORDS: Final = frozenset(
     "ACYCLIC ALL AND ANY ANALYZER AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DIFFERENT "
     "DISTINCT ELEMENTS ELSE END ENDS EXISTS FILTER FOR GROUPS IN IS LIMIT MATCH NEXT NOT OFFSET ON OPTIONAL OR "
     "ORDER PATH PATHS RELATIONSHIPS REPEATABLE RETURN SCORE SEARCH SHORTEST SKIP STARTS THEN TRAIL TYPED UNION "
-    "UNWIND WALK WHEN WHERE WITH XOR YIELD".split()
+    "UNWIND WALK WHEN WHERE WITH XOR YIELD "
+    # these write: the plan tells, and then the error is the one that Neo4j gives
+    "CREATE DELETE FOREACH INSERT MERGE REMOVE SET".split()
 )
 
 _PROCEDURES: Final = frozenset(name.lower() for name in PROCEDURES)
