@@ -38,7 +38,8 @@ FUNCTIONS: Final = frozenset({
     # strings
     "btrim", "left", "lower", "ltrim", "normalize", "replace", "right", "rtrim", "split", "substring",
     "toLower", "toString", "toStringOrNull", "toUpper", "trim", "upper", "string.indexOf", "string.join",
-    "string.distance.levenshtein", "string.similarity.jaroWinkler",
+    "property_exists", "uuid",
+    "uuid.leastSignificantBits", "uuid.mostSignificantBits", "string.distance.levenshtein", "string.similarity.jaroWinkler",
     # time
     *(
         f"{kind}{form}"
@@ -53,11 +54,11 @@ FUNCTIONS: Final = frozenset({
     "vector.similarity.euclidean", "vector_dimension_count", "vector_distance", "vector_norm", "toVector",
 })  # fmt: skip
 
-# Built-in, and refused: they name files or other graphs, change or await what others rely on, or tell of the
-# server and of others who use it.
+# Built-in, and refused: they match patterns that can go on for ever, name files or other graphs, change or
+# await what others rely on, or tell of the server and of others who use it.
 REFUSED_FUNCTIONS: Final = frozenset({
     "file", "linenumber", "graph.byElementId", "graph.byName", "graph.names", "graph.propertiesByName",
-    "db.nameFromElementId",
+    "db.nameFromElementId", "string.regexReplace",
 })  # fmt: skip
 REFUSED_PROCEDURES: Final = frozenset({
     "db.awaitIndex", "db.awaitIndexes", "db.clearQueryCaches", "db.create.setNodeVectorProperty",

@@ -68,5 +68,5 @@ REFUSED: Final = frozenset(
     ShowTransactions SimulatedExpand SimulatedFilter SimulatedNodeScan TerminateTransactions
     TransactionApply TransactionForeach
     """)
-    + [f"Remote{name}" for name in _SEEKS]
+    + [f"Remote{name}" for name in (*_SEEKS, *_INDEX_SCANS)]
 )

@@ -20,7 +20,7 @@ SAYS_OPERATORS = re.compile(
 )
 OPERATOR = re.compile(r"[A-Z][a-z]\w*(\(.*)?")
 # texts of the same classes that name no operator
-OTHER = {"All", "Anti", "Into", "LogicalPlan2PlanDescription"}
+OTHER = {"All", "Anti", "ArgumentPlanDescription", "Into", "LogicalPlan2PlanDescription"}
 
 
 @pytest.fixture(scope="module")

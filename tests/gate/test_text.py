@@ -112,6 +112,36 @@ def test_size_and_depth_are_limited() -> None:
         examine("RETURN " + "(" * (MAX_DEPTH + 1))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RETURN reduce(a = 0, i IN range(1, 1000000000000) | a + i) AS x",
+        "RETURN all(x IN range(1, $n) WHERE x > 0) AS x",
+        "WITH 10 ^ 12 AS n RETURN size([x IN range(1, n) | x]) AS x",
+        "RETURN size([x IN range(1, 100000 * 100000) | x]) AS x",
+        "UNWIND [range(1, $n)] AS l RETURN any(x IN l WHERE x < 0) AS x",
+        "UNWIND range(1, $n) + [] AS l RETURN l",
+        "RETURN [x IN $l WHERE any(y IN $l WHERE all(z IN $l WHERE z = x))] AS x",
+    ],
+)
+def test_no_expression_goes_on_for_ever(text: str) -> None:
+    with pytest.raises(LimitExceeded):
+        examine(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNWIND range(1, $n) AS x RETURN x",
+        "WITH [1, 2] AS l RETURN [i IN range(0, size(l) - 1) | l[i]] AS x",
+        "MATCH p = (a)-->(b) RETURN [i IN range(0, length(p)) | i] AS x",
+        "RETURN [x IN $l WHERE any(y IN x.l WHERE y > 1)] AS x, all(z IN $l WHERE z > 1) AS y",
+    ],
+)
+def test_usual_iterations_pass(text: str) -> None:
+    examine(text)
+
+
 def test_places_are_those_of_the_text() -> None:
     said = "Invalid input (line 1, column 16 (offset: 15))"
     assert as_of_text(said) == "Invalid input (line 1, column 8 (offset: 7))"
