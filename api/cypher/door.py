@@ -109,7 +109,7 @@ class CypherDoor:
     async def answer(self, step: Step, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         client = scope["client"][0] if scope.get("client") else ""
-        request = _Request(step, client, scope, Sender(send), Tally())
+        request = _Request(step, client, scope, Sender(send), Tally(self._log.is_read))
         begun = time.perf_counter()
         self._under_way[client] += 1
         try:

@@ -39,7 +39,8 @@ FUNCTIONS: Final = frozenset({
     "btrim", "left", "lower", "ltrim", "normalize", "replace", "right", "rtrim", "split", "substring",
     "toLower", "toString", "toStringOrNull", "toUpper", "trim", "upper", "string.indexOf", "string.join",
     "property_exists", "uuid",
-    "uuid.leastSignificantBits", "uuid.mostSignificantBits", "string.distance.levenshtein", "string.similarity.jaroWinkler",
+    "uuid.leastSignificantBits", "uuid.mostSignificantBits", "string.distance.levenshtein",
+    "string.similarity.jaroWinkler",
     # time
     *(
         f"{kind}{form}"
@@ -68,7 +69,8 @@ REFUSED_PROCEDURES: Final = frozenset({
     "db.prepareForReplanning", "db.resampleIndex", "db.resampleOutdatedIndexes", "db.stats.clear",
     "db.stats.collect", "db.stats.retrieve", "db.stats.retrieveAllAnonymized", "db.stats.status",
     "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.components", "dbms.info",
-    "dbms.killConnection", "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig", "dbms.listConnections",
+    "dbms.killConnection", "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig",
+    "dbms.listConnections",
     "dbms.queryJmx", "dbms.routing.getRoutingTable", "dbms.showCurrentUser", "dbms.upgrade",
     "dbms.upgradeStatus", "tx.getMetaData", "tx.setMetaData",
 })  # fmt: skip
@@ -84,32 +86,6 @@ WORDS: Final = frozenset(
     """)
     # these write: the plan tells, and then the error is the one that Neo4j gives
     + _words("CREATE DELETE FOREACH INSERT MERGE REMOVE SET")
-)
-
-_PROCEDURES: Final = frozenset({
-    "db.awaitIndex", "db.awaitIndexes", "db.clearQueryCaches", "db.create.setNodeVectorProperty",
-    "db.create.setRelationshipVectorProperty", "db.create.setVectorProperty", "db.createLabel",
-    "db.createProperty", "db.createRelationshipType",
-    "db.index.fulltext.awaitEventuallyConsistentIndexRefresh", "db.index.vector.createNodeIndex", "db.info",
-    "db.prepareForReplanning", "db.resampleIndex", "db.resampleOutdatedIndexes", "db.stats.clear",
-    "db.stats.collect", "db.stats.retrieve", "db.stats.retrieveAllAnonymized", "db.stats.status",
-    "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.components", "dbms.info",
-    "dbms.killConnection", "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig", "dbms.listConnections",
-    "dbms.queryJmx", "dbms.routing.getRoutingTable", "dbms.showCurrentUser", "dbms.upgrade",
-    "dbms.upgradeStatus", "tx.getMetaData", "tx.setMetaData",
-})  # fmt: skip
-
-# words of the language that a bracket may follow
-_words = str.split
-WORDS: Final = frozenset(
-    _words(
-        "ACYCLIC ALL AND ANY ANALYZER AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DIFFERENT "
-        "DISTINCT ELEMENTS ELSE END ENDS EXISTS FILTER FOR GROUPS IN IS LIMIT MATCH NEXT NOT OFFSET ON OPTIONAL OR "
-        "ORDER PATH PATHS RELATIONSHIPS REPEATABLE RETURN SCORE SEARCH SHORTEST SKIP STARTS THEN TRAIL TYPED UNION "
-        "UNWIND WALK WHEN WHERE WITH XOR YIELD "
-        # these write: the plan tells, and then the error is the one that Neo4j gives
-        "CREATE DELETE FOREACH INSERT MERGE REMOVE SET"
-    )
 )
 
 _PROCEDURES: Final = frozenset(name.lower() for name in PROCEDURES)

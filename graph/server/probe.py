@@ -44,7 +44,10 @@ def connect(port: int, secret: str) -> neo4j.Driver:
 
 
 def answers(port: int, secret: str) -> bool:
-    """Say whether a query gets its answer, and none is stuck for ever. A wrong password is an error: waiting does not cure it."""
+    """Say whether a query gets its answer, and none is stuck for ever.
+
+    A wrong password is an error: waiting does not cure it.
+    """
     from neo4j.exceptions import AuthError, DriverError, Neo4jError  # noqa: PLC0415 - see above
 
     try:

@@ -1,4 +1,4 @@
-"""What was tried against open Cypher boxes: nothing is written, fetched or revealed, and the service answers."""
+"""What was tried against open Cypher boxes: nothing is written, fetched or revealed; the service answers."""
 
 from __future__ import annotations
 

@@ -63,7 +63,10 @@ def strict(target: Target, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     LOGGER.setLevel(logging.NOTSET)
 
 
-STATEMENT = "MATCH (c:Claim)-[r:SUBJECT]->(e) RETURN c.id AS id, e, r, 1.5 AS f, date('2026-01-02') AS d ORDER BY id LIMIT 3"
+STATEMENT = (
+    "MATCH (c:Claim)-[r:SUBJECT]->(e) RETURN c.id AS id, e, r, 1.5 AS f, date('2026-01-02') AS d "
+    "ORDER BY id LIMIT 3"
+)
 
 
 @pytest.mark.parametrize("accept", ["application/json", TYPED, "application/vnd.neo4j.query.v1.1", LINES])
@@ -86,7 +89,7 @@ def test_an_answer_is_that_of_neo4j(service: Service, target: Target, accept: st
 
 def test_parameters_counters_and_plans(service: Service) -> None:
     asked = {"parameters": {"id": "HGNC:6018", "n": {"a": [1, None, "x"]}}, "includeCounters": True}
-    answer = ask(service.url, "MATCH (e {id: $id}) RETURN e.name, $n", **asked).json()
+    answer = ask(service.url, "MATCH (e:Entity {id: $id}) RETURN e.name, $n", **asked).json()
     assert answer["data"]["values"] == [["IL6", {"a": [1, None, "x"]}]]
     assert answer["counters"]["containsUpdates"] is False
     assert ask(service.url, "EXPLAIN MATCH (n) RETURN n").json()["queryPlan"]["operatorType"]
@@ -273,10 +276,11 @@ def test_the_log_says_what_was_asked(strict: tuple[str, Path]) -> None:
     ask(url, "RETURN 12321 AS logged")
     ask(url, "CALL dbms.listConfig()")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    passed = next(line for line in lines if line["text"] == "RETURN 12321 AS logged")
+    passed = next(line for line in lines if line.get("text") == "RETURN 12321 AS logged")
     assert (passed["verdict"], passed["step"], passed["client"]) == ("PASSED", "run", "127.0.0.1")
     assert passed["bytes"] > 0
+    assert passed["rows"] == 1
     assert passed["ms"] > 0
-    refused = next(line for line in lines if line["text"] == "CALL dbms.listConfig()")
+    refused = next(line for line in lines if line.get("text") == "CALL dbms.listConfig()")
     assert refused["verdict"] == "STATEMENT_REFUSED"
     assert len(refused["statement"]) == 16
