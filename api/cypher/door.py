@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import orjson
@@ -109,7 +109,7 @@ class CypherDoor:
     async def answer(self, step: Step, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         client = scope["client"][0] if scope.get("client") else ""
-        request = _Request(step, client, scope, Sender(send), Tally(self._log.is_read))
+        request = _Request(step, client, scope, Sender(send), self._caps, Tally(self._log.is_read))
         begun = time.perf_counter()
         self._under_way[client] += 1
         try:
@@ -133,7 +133,7 @@ class CypherDoor:
             )
         elif isinstance(error, ConnectionError):
             error = DatabaseUnavailable("Neo4j ended the connection; try again in a moment")
-        request.tally.error = masked(error, self._caps.seconds)
+        request.tally.error = masked(error, request.caps.seconds)
         with suppress(TimeoutError):  # who does not read gets no more
             async with asyncio.timeout(SLOW_CLIENT_SECONDS):
                 await request.sender.fail(request.tally.error)
@@ -155,6 +155,7 @@ class CypherDoor:
         body = await self._body(receive, headers)
         asked = read(body, self._caps.seconds, needs_statement=step.needs_statement)
         request.statement = asked.statement
+        request.caps = replace(self._caps, seconds=asked.seconds)
         if body:
             _require_json(headers.get("content-type", ""))
         if asked.statement is not None and not self._gate.knows(asked.statement):
@@ -183,7 +184,7 @@ class CypherDoor:
                 headers["accept"] = JSON
             reply = await self._forward(BEGIN, None, headers, asked)
             try:
-                body = await whole(reply, self._caps, request.tally)
+                body = await whole(reply, request.caps, request.tally)
             except BaseException:
                 reply.close()
                 raise
@@ -208,11 +209,11 @@ class CypherDoor:
         media = reply.headers.get("content-type", JSON)
         sender = request.sender
         if reply.status >= 300 or not is_lines(reply):
-            body = await whole(reply, self._caps, request.tally)
+            body = await whole(reply, request.caps, request.tally)
             await sender.all(reply.status, media, body)
             return
         await sender.begin(reply.status, {"content-type": media})
-        async for events in lines(reply, self._caps, request.tally):
+        async for events in lines(reply, request.caps, request.tally):
             await sender.piece(events)
         await sender.end()
         reply.close()
@@ -259,6 +260,7 @@ class _Request:
     client: str
     scope: Scope
     sender: Sender
+    caps: Caps
     tally: Tally
     statement: str | None = None
 

@@ -205,7 +205,7 @@ def test_memory_and_depth_end_in_an_error_or_an_answer(service: Service, stateme
 
 
 LONG = (
-    "MATCH (a), (b), (c), (d) RETURN count(*) AS n",
+    "MATCH (a), (b), (c), (d) RETURN max(a.id + b.id + c.id + d.id) AS n",
     "MATCH p = (a)-[*]-(b) RETURN count(p) AS n",
     "UNWIND range(1, 1000000000000) AS x RETURN max(x) AS n",
 )
