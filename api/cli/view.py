@@ -1,4 +1,4 @@
-"""`mscev view` and `mscev schema`: files to take away."""
+"""`mscev view`: files to take away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from api.cli.store import run_async
 from api.graphql.engine import inner_engine
 from api.pictures import Wanted, named_picture, picture
 from graph.connection import AsyncDatabase
-from schema.describe import as_json, as_markdown
 from schema.errors import UsageError
 from views import FORMATS, Style, Subgraph, format_named, write
 from views.embed import TOOLS, snippet
@@ -132,21 +131,3 @@ def _list(*, as_json: bool) -> None:
         return
     for view_ in NAMED.values():
         OUT.print(f"{view_.name:22}{view_.description}", highlight=False, soft_wrap=True)
-
-
-def _graphql() -> str:
-    from api.graphql.schema import sdl
-
-    return sdl()
-
-
-SCHEMAS = {"graphql": _graphql, "json": as_json, "markdown": as_markdown}
-
-
-def schema(
-    form: Annotated[str, typer.Argument(help=f"One of {', '.join(SCHEMAS)}.")],
-) -> None:
-    """Print the schema: GraphQL SDL, or kinds and predicates as JSON or Markdown."""
-    if form not in SCHEMAS:
-        raise UsageError(f"unknown form {form!r}; allowed: {', '.join(SCHEMAS)}")
-    typer.echo(SCHEMAS[form](), nl=False)

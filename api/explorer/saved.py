@@ -1,0 +1,59 @@
+"""Saved questions: files of Cypher in `questions/`, each with a header that says what it asks and answers.
+
+A file begins with `// title:`, `// asks:`, `// answer:` and, where it takes any, `// parameters:` with JSON;
+a header goes on in lines that begin with `//   `.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from schema.errors import InvalidInput
+
+FOLDER = Path(__file__).parent / "questions"
+_REQUIRED = ("title", "asks", "answer")
+_KNOWN = (*_REQUIRED, "parameters")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One saved question; `answer` says what a row of its answer holds."""
+
+    name: str
+    title: str
+    asks: str
+    answer: str
+    statement: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Return all saved questions, by name."""
+    return tuple(parse(path.stem, path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.cypher")))
+
+
+def parse(name: str, text: str) -> Question:
+    """Return the question that a file holds; `InvalidInput` where its header is not as above."""
+    lines = text.splitlines()
+    size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    header: dict[str, str] = {}
+    for line in lines[:size]:
+        key, colon, value = line.removeprefix("//").partition(":")
+        if line.startswith("//   ") and header:
+            header[list(header)[-1]] += f" {line.removeprefix('//').strip()}"
+        elif colon and key.strip() in _KNOWN:
+            header[key.strip()] = value.strip()
+        else:
+            raise InvalidInput(f"{name}: unknown header {line!r}; allowed: {', '.join(_KNOWN)}", given=line)
+    missing = [key for key in _REQUIRED if not header.get(key)]
+    if missing:
+        raise InvalidInput(f"{name}: no {missing[0]!r} in the header; needed: {', '.join(_REQUIRED)}", given=name)
+    statement = "\n".join(lines[size:]).strip()
+    given = json.loads(header.get("parameters", "{}"))
+    return Question(name, *(header[key] for key in _REQUIRED), statement, given)
