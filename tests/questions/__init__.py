@@ -1,0 +1,1 @@
+"""The competency questions and their exact answers, each checked by hand against the article."""
