@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
@@ -43,14 +43,17 @@ def slides(
     *,
     template: bytes | None = None,
     stepwise: bool = False,
-    focus: Collection[str] = (),
 ) -> bytes:
-    """Compose a picture for its slide and return the deck; stepwise it grows in rings around `focus`.
+    """Compose a picture for its slide and return the deck; stepwise it grows.
 
-    Without a node of `focus` in the picture it grows around the node with most relations.
+    It grows by the groups of its arrangement; without them in rings around the subgraph's focus, or else
+    around the node with most relations.
     """
     picture = compose(subgraph, fitted(style, template) if template is not None else style)
-    return deck(steps(picture, rings(picture, focus)) if stepwise else [picture], template)
+    if not stepwise:
+        return deck([picture], template)
+    groups = [group.ids for group in style.arrangement.groups] if style.arrangement else []
+    return deck(steps(picture, groups or rings(picture, subgraph.focus)), template)
 
 
 def deck(pictures: Sequence[Picture], template: bytes | None = None) -> bytes:

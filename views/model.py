@@ -92,12 +92,16 @@ class ViewEdge:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """What a query gave, in any order; `truncated`: a limit cut it; `notes` say what else is left out."""
+    """What a query gave, in any order; `truncated`: a limit cut it; `notes` say what else is left out.
+
+    `focus` are the ids that were asked for.
+    """
 
     nodes: tuple[ViewNode, ...]
     edges: tuple[ViewEdge, ...]
     truncated: bool = False
     notes: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,17 @@ def cypher(
     json: Annotated[bool, typer.Option("--json", help="Print rows as JSON objects.")] = False,
 ) -> None:
     """Ask in Cypher, in a read session: what writes is refused."""
-    given = _json_object("--parameters", parameters)
-    with used_database() as database:
-        columns, rows = database.rows(Statement(statement, given), timeout=CYPHER_SECONDS)
+    columns, rows = rows_of(statement, _json_object("--parameters", parameters))
     if json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         print_table(columns, rows)
+
+
+def rows_of(statement: str, parameters: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows of a Cypher statement that reads."""
+    with used_database() as database:
+        return database.rows(Statement(statement, parameters), timeout=CYPHER_SECONDS)
 
 
 def _json_object(option: str, text: str) -> dict[str, Any]:

@@ -9,11 +9,14 @@ from typing import Annotated
 
 import typer
 
+from api.cli.ask import rows_of
 from api.cli.output import ERRORS, OUT
 from api.cli.store import run_async
 from api.graphql.engine import inner_engine
 from api.pictures import Wanted, named_picture, picture
+from api.results import drawn_ids, drawn_query
 from graph.connection import AsyncDatabase
+from graph.elements import ids_in_rows
 from schema.errors import UsageError
 from views import FORMATS, Style, Subgraph, format_named, write
 from views.embed import TOOLS, snippet
@@ -46,10 +49,18 @@ def view(
     template: Annotated[
         Path | None, typer.Option(help="A .pptx or .potx whose slide master the slides take.")
     ] = None,
-    steps: Annotated[bool, typer.Option("--steps", help="One slide a ring around the focus (pptx).")] = False,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="One slide a step: a column, or a ring around the focus (pptx).")
+    ] = False,
     transparent: Annotated[
         bool, typer.Option("--transparent", help="No ground of its own (svg, png, pptx).")
     ] = False,
+    query: Annotated[
+        str | None, typer.Option(help="A GraphQL query, or a .graphql file: what its answer names by id.")
+    ] = None,
+    cypher: Annotated[
+        str | None, typer.Option(help="A Cypher statement, or a .cypher file: what its answer holds.")
+    ] = None,
     layout_from: Annotated[
         Path | None, typer.Option(help="A former picture (.html or .json): what was in it keeps its place.")
     ] = None,
@@ -73,23 +84,33 @@ def view(
     master = _read(template)
     wanted = Wanted(tuple(focus or ()), hops, tuple(kind or ()), limit, theme, title, tuple(predicate or ()))
     chosen = view_named(name) if name else None
-    if chosen and (focus or kind or predicate or layout_from):
-        raise UsageError(
-            "--name has a selection and a layout of its own; "
-            "leave out --focus, --kind, --predicate and --layout-from"
-        )
+    ways = {"--name": name, "--query": query, "--cypher": cypher}
+    given = [option for option, value in ways.items() if value]
+    if len(given) > 1 or (given and (focus or kind or predicate)):
+        others = ", ".join(given[1:]) or "--focus, --kind and --predicate"
+        raise UsageError(f"{given[0]} has a selection of its own; leave out {others}")
+    if chosen and layout_from:
+        raise UsageError("--name has a layout of its own; leave out --layout-from")
     places = read_places(layout_from) if layout_from else None
+
+    ids = list(ids_in_rows(rows_of(_text(cypher, ".cypher"), {})[1])) if cypher else []
 
     async def read(database: AsyncDatabase) -> tuple[Subgraph, Style]:
         engine = inner_engine(database)
-        return await (named_picture(engine, chosen, theme, title) if chosen else picture(engine, wanted))
+        if chosen:
+            return await named_picture(engine, chosen, theme, title)
+        if query:
+            return await drawn_query(engine, _text(query, ".graphql"), theme, title)
+        if cypher:
+            return await drawn_ids(engine, ids, "answer to a Cypher statement", theme, title)
+        return await picture(engine, wanted)
 
     subgraph, style = run_async(read)
     style = replace(style, transparent=transparent, places=places)
     if master is not None or steps:
         from views.deck import slides
 
-        write_whole(output, slides(subgraph, style, template=master, stepwise=steps, focus=wanted.focus))
+        write_whole(output, slides(subgraph, style, template=master, stepwise=steps))
     else:
         write(output, subgraph, style)
     size = output.stat().st_size / 1000
@@ -97,6 +118,16 @@ def view(
     (ERRORS if embed else OUT).print(text, highlight=False, soft_wrap=True)
     if embed:
         typer.echo(snippet(embed, output.name, style.title), nl=False)
+
+
+def _text(given: str, suffix: str) -> str:
+    """Return a query as it is given, or what stands in the file of that name."""
+    if not given.strip().endswith(suffix):
+        return given
+    try:
+        return Path(given).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{given} cannot be read: {error}") from error
 
 
 def _drawn_for(tool: str, output: Path | None, title: str) -> bool:

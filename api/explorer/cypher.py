@@ -13,14 +13,13 @@ from starlette.responses import Response
 
 from api.explorer import parameters
 from api.explorer.render import Pages
-from api.questions import questions
+from api.explorer.saved import groups
+from api.views import ANSWER_IDS
 from schema.describe import type_word
 from schema.kinds import KINDS, Property
 from schema.ids import LOCAL
 from schema.predicates import PREDICATES
 from schema.stored import LABELS, LINKS, RELATION
-
-DRAWN = 100  # entities in a picture of an answer at most: their ids stand in its address
 
 
 class CypherPage:
@@ -35,9 +34,15 @@ class CypherPage:
         parameters.read(http.query_params.multi_items(), ())
         # The editor makes its style sheet in the browser; this page alone may, by a word that is used once.
         nonce = secrets.token_urlsafe(16)
-        saved = [asdict(question) for question in questions()]
-        given = {"door": self._door, "nonce": nonce, "drawn": DRAWN, "questions": saved, "words": _words()}
-        return self._pages.page("cypher", nonce=nonce, given=given, saved=saved)
+        told = [asdict(one) for group in groups() for one in group.questions]
+        given = {
+            "door": self._door,
+            "nonce": nonce,
+            "drawn": ANSWER_IDS,
+            "questions": told,
+            "words": _words(),
+        }
+        return self._pages.page("cypher", nonce=nonce, given=given, groups=groups(), count=len(told))
 
 
 @cache

@@ -69,7 +69,9 @@ class Pages:
             "only_words": ONLY_WORDS,
             "style": f"/explorer.css?v={_digest(style_sheet())}",
             "script": _file("explorer/explorer.js"),
-            "editor": tuple(map(_file, ("cypher/codemirror.min.js", "cypher/language.js", "cypher/cypher.js"))),
+            "editor": tuple(
+                map(_file, ("cypher/codemirror.min.js", "cypher/language.js", "cypher/cypher.js"))
+            ),
             "editor_style": _file("cypher/cypher.css"),
         }
 

@@ -1,4 +1,4 @@
-"""Saved questions: files of Cypher in `questions/`, each with a header that says what it asks and answers.
+"""Saved questions of the page for Cypher: files in `saved/`, and the competency questions.
 
 A file begins with `// title:`, `// asks:`, `// answer:` and, where it takes any, `// parameters:` with JSON;
 a header goes on in lines that begin with `//   `.
@@ -13,15 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from api.questions import questions
 from schema.errors import InvalidInput
 
-FOLDER = Path(__file__).parent / "questions"
+FOLDER = Path(__file__).parent / "saved"
 _REQUIRED = ("title", "asks", "answer")
 _KNOWN = (*_REQUIRED, "parameters")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Saved:
     """One saved question; `answer` says what a row of its answer holds."""
 
     name: str
@@ -32,13 +33,29 @@ class Question:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Saved questions under one heading."""
+
+    heading: str
+    questions: tuple[Saved, ...]
+
+
 @cache
-def questions() -> tuple[Question, ...]:
-    """Return all saved questions, by name."""
-    return tuple(parse(path.stem, path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.cypher")))
+def groups() -> tuple[Group, ...]:
+    """Return all saved questions: the patterns by title, then the competency questions in their order."""
+    patterns = (parse(path.stem, path.read_text("utf-8")) for path in FOLDER.glob("*.cypher"))
+    asked = tuple(
+        Saved(one.name, one.title, one.asks, ", ".join(one.columns), one.cypher.strip(), one.parameters)
+        for one in questions()
+    )
+    return (
+        Group("Patterns to change", tuple(sorted(patterns, key=lambda one: one.title))),
+        Group("Competency questions", asked),
+    )
 
 
-def parse(name: str, text: str) -> Question:
+def parse(name: str, text: str) -> Saved:
     """Return the question that a file holds; `InvalidInput` where its header is not as above."""
     lines = text.splitlines()
     size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
@@ -53,7 +70,9 @@ def parse(name: str, text: str) -> Question:
             raise InvalidInput(f"{name}: unknown header {line!r}; allowed: {', '.join(_KNOWN)}", given=line)
     missing = [key for key in _REQUIRED if not header.get(key)]
     if missing:
-        raise InvalidInput(f"{name}: no {missing[0]!r} in the header; needed: {', '.join(_REQUIRED)}", given=name)
+        raise InvalidInput(
+            f"{name}: no {missing[0]!r} in the header; needed: {', '.join(_REQUIRED)}", given=name
+        )
     statement = "\n".join(lines[size:]).strip()
     given = json.loads(header.get("parameters", "{}"))
-    return Question(name, *(header[key] for key in _REQUIRED), statement, given)
+    return Saved(name, *(header[key] for key in _REQUIRED), statement, given)

@@ -72,6 +72,9 @@ def test_wrong_use_exits_2_with_one_line() -> None:
         (("view",), "--list"),
         (("view", "-o", "x.html", "--name", "nope"), "osteoarthritis"),
         (("view", "-o", "x.html", "--name", "citations", "--focus", "HGNC:6018"), "--focus"),
+        (("view", "-o", "x.html", "--name", "citations", "--layout-from", "old.html"), "--layout-from"),
+        (("view", "-o", "x.html", "--query", "{ graph { release } }", "--cypher", "RETURN 1"), "--cypher"),
+        (("view", "-o", "x.html", "--query", "missing.graphql"), "missing.graphql cannot be read"),
         (("up", "--host", "0.0.0.0"), "--public-read"),
     ):
         done = run(*arguments)
@@ -144,6 +147,27 @@ def test_named_views_are_listed_and_drawn(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "5 entities, 5 relations" in done.stdout
     assert "apoptotic body" in output.read_text(encoding="utf-8")
+
+
+def test_answers_to_queries_are_drawn(tmp_path: Path) -> None:
+    lowered = 'claims(filter: {object: {eq: "HGNC:6018"}, negated: {eq: false}}) { nodes { id } }'
+    file = tmp_path / "lowered.graphql"
+    file.write_text(f"{{ {lowered} }}")
+    for wanted, said in (
+        (("--query", str(file)), "3 entities, 2 relations"),
+        (("--query", f'{{ entity(id: "HGNC:6018") {{ id }} {lowered} }}'), "3 entities, 2 relations"),
+        (
+            ("--cypher", "MATCH p = (:EvPreparation)-[:DECREASES]->({id: 'HGNC:6018'}) RETURN p"),
+            "3 entities, 2 relations",
+        ),
+        (("--cypher", "MATCH (c:Cytokine) RETURN collect(c) AS all"), "7 entities, 0 relations"),
+    ):
+        done = run("view", "-o", str(tmp_path / "x.json"), *wanted)
+        assert done.returncode == 0, done.stderr
+        assert said in done.stdout
+    nothing = run("view", "-o", str(tmp_path / "y.json"), "--cypher", "RETURN 1")
+    assert nothing.returncode == 1
+    assert "return nodes, relationships or paths" in nothing.stderr
 
 
 def test_a_view_keeps_the_places_of_a_former_one(tmp_path: Path) -> None:

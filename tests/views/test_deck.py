@@ -137,7 +137,7 @@ def test_notes_of_a_step_tell_what_is_new() -> None:
 
 
 def test_steps_keep_names_and_places() -> None:
-    found = opened(slides(small(), STYLE, stepwise=True, focus=["HGNC:6018"])).slides
+    found = opened(slides(replace(small(), focus=("HGNC:6018",)), STYLE, stepwise=True)).slides
     places: dict[str, set[tuple[int, int]]] = {}
     for slide in found:
         for shape in slide.shapes:

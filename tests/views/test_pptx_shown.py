@@ -64,7 +64,7 @@ def test_every_entity_is_drawn_in_its_place(graph: Subgraph, theme: str, tmp_pat
 
 def test_what_is_to_come_is_absent_from_a_step(tmp_path: Path) -> None:
     picture = compose(small(), STYLE)
-    images = shown(slides(small(), STYLE, stepwise=True, focus=["HGNC:6018"]), tmp_path)
+    images = shown(slides(replace(small(), focus=("HGNC:6018",)), STYLE, stepwise=True), tmp_path)
     counts = [sum(filled(image, mark) for mark in picture.nodes) for image in images]
     assert counts == [len(step.nodes) for step in steps(picture, rings(picture, ["HGNC:6018"]))]
 

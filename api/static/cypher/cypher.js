@@ -52,6 +52,7 @@
 
   // ---- the table: what a reader can read and follow -------------------------------------------------------
   const curie = new RegExp(`^(?:${page.words.prefixes.map((one) => one.label).join("|")}):[^\\s/]+$`);
+  const isClaim = /^mscev\.claim:[0-9a-f]{32}$/;
   const path = (what, id) => `/${what}/${encodeURIComponent(id).replaceAll("%3A", ":")}`;
   const link = (address, text) => make("a", { href: address }, text);
   const name = (node) => {
@@ -66,7 +67,7 @@
     return [make("code", {}, relation.type), claims ? ` (${plural(claims.length, "claim")})` : ""];
   };
   const word = (text) => {
-    if (/^mscev\.claim:[0-9a-f]+$/.test(text)) return [link(path("claim", text), text)];
+    if (isClaim.test(text)) return [link(path("claim", text), text)];
     return curie.test(text) ? [link(path("entity", text), text)] : [text];
   };
   const step = (relation, before) => (relation.ends[0] === before.element ? [" —", ...told(relation), "→ "] : [" ←", ...told(relation), "— "]);
@@ -182,47 +183,46 @@
     return undefined;
   };
 
-  // ---- the answer as a picture: its entities, and those that its claims and relations join ----------------
+  // ---- the answer as a picture: its entities, relations and claims ----------------------------------------
   const gathered = (rows) => {
     const ids = new Set();
-    const elements = new Set();
+    let others = 0;
     const visit = (value) => {
-      if (value instanceof Node) {
+      if (value instanceof Relationship || (value instanceof Node && value.labels.some((one) => one === "Entity" || one === "Claim"))) {
         if (typeof value.properties.id === "string") ids.add(value.properties.id);
-      } else if (value instanceof Relationship) value.ends.forEach((end) => elements.add(end));
+      } else if (value instanceof Node) others += 1;
       else if (value instanceof Path) value.parts.forEach(visit);
       else if (Array.isArray(value)) value.forEach(visit);
       else if (isMap(value)) Object.values(value).forEach(visit);
-      else if (typeof value === "string" && (curie.test(value) || value.startsWith("mscev.claim:"))) ids.add(value);
+      else if (typeof value === "string" && (curie.test(value) || isClaim.test(value))) ids.add(value);
     };
     rows.forEach((row) => row.forEach(visit));
-    return { ids: [...ids], elements: [...elements] };
+    return { ids: [...ids].sort(), others };
   };
-  const ENTITIES = `MATCH (n:Entity) WHERE n.id IN $ids OR elementId(n) IN $elements RETURN n.id AS id
-UNION MATCH (c:Claim)-[:SUBJECT|OBJECT]->(n:Entity) WHERE c.id IN $ids RETURN n.id AS id`;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  const draw = async () => {
+  const draw = () => {
     const home = byId("graph");
     if (home.firstChild) return;
-    try {
-      const { rows } = await ask(ENTITIES, gathered(answer.rows));
-      const found = rows.map(([id]) => id).sort();
-      if (!found.length) {
-        byId("note").textContent = "No entity, claim or relation is in the answer: there is nothing to draw. Return them, or their ids.";
-        return;
-      }
-      if (found.length > page.drawn) {
-        byId("note").textContent = `The answer holds ${plural(found.length, "entity", "entities")}; at most ${page.drawn} are drawn. Add a LIMIT or a condition.`;
-        return;
-      }
-      byId("note").textContent = `${plural(found.length, "entity", "entities")} of the answer, with all relations between them.`;
-      const query = new URLSearchParams([...found.map((id) => ["focus", id]), ["hops", 0], ["title", byId("about").dataset.title || "Answer"]]);
-      const frame = make("iframe", { title: "The answer as a graph", sandbox: "allow-scripts" });
-      frame.src = `/views/graph.html?${query}&theme=${dark.matches ? "dark" : "light"}`;
-      const formats = ["html", "svg", "png", "pptx"].map((form) => make("a", { class: "button", href: `/views/graph.${form}?${query}`, ...(form === "html" ? {} : { download: `answer.${form}` }) }, form === "html" ? "Open alone" : `Download ${form.toUpperCase()}`));
-      home.replaceChildren(make("div", { class: "frame" }, frame), make("p", { class: "row" }, ...formats));
-    } catch (error) { refused(error); }
+    const { ids, others } = gathered(answer.rows);
+    const note = (text) => { byId("note").textContent = text; };
+    if (!ids.length) {
+      note("No entity, claim or relation is in the answer: there is nothing to draw. Return them, or their ids.");
+      return;
+    }
+    if (ids.length > page.drawn) {
+      note(`The answer holds ${plural(ids.length, "entity, relation or claim", "entities, relations and claims")}; at most ${page.drawn} are drawn. Add a condition or a LIMIT.`);
+      return;
+    }
+    note(others ? "Sentences, papers and other nodes of the answer are in the table alone." : "The entities, relations and claims of the answer.");
+    const title = byId("about").dataset.title;
+    const query = new URLSearchParams([...ids.map((id) => ["id", id]), ...(title ? [["title", title]] : [])]);
+    const frame = make("iframe", { title: "The answer as a graph", sandbox: "allow-scripts" });
+    frame.src = `/views/answer.html?${query}&theme=${dark.matches ? "dark" : "light"}`;
+    const files = ["svg", "png", "pptx"].map((form) =>
+      make("a", { class: "button", href: `/views/answer.${form}?${query}`, download: `answer.${form}` }, `Download ${form.toUpperCase()}`));
+    const alone = make("a", { class: "button", href: `/views/answer.html?${query}` }, "Open alone");
+    home.replaceChildren(make("div", { class: "frame" }, frame), make("p", { class: "row" }, alone, ...files));
   };
 
   const choose = (what) => {
@@ -368,6 +368,9 @@ UNION MATCH (c:Claim)-[:SUBJECT|OBJECT]->(n:Entity) WHERE c.id IN $ids RETURN n.
     const wanted = byId("filter").value.trim().toLowerCase().split(/\s+/);
     document.querySelectorAll("#saved li").forEach((item) => {
       item.hidden = !wanted.every((part) => item.textContent.toLowerCase().includes(part));
+    });
+    document.querySelectorAll("#saved h2").forEach((heading) => {
+      heading.hidden = !heading.nextElementSibling.querySelector("li:not([hidden])");
     });
   });
   dark.addEventListener("change", () => { byId("graph").replaceChildren(); if (!byId("graph").hidden) draw(); });
