@@ -340,6 +340,14 @@ def _gates(
         "every marker that the body or a claim uses has its citation",
         [*_missing_markers(articles, curation), *faults["lostCitations"]],
     )
+    yield _gate(
+        "known-nodes", "every node is as loaders make it: labels, kind, properties", faults["foreignNodes"]
+    )
+    yield _gate(
+        "known-relationships",
+        "every relationship is as loaders make it: type, ends, properties",
+        faults["foreignRelationships"],
+    )
     yield _gate("release", "the release is the hash of what is stored", _changed(stored))
     if mentions:
         yield _quality(mentions)

@@ -15,8 +15,9 @@ from schema.stored import LABELS, LINKS, RELATION
 _HEAD = """\
 # The graph's schema
 
-What may be in the graph: made from `schema/` by `mscev schema markdown`. For machines: `mscev schema json`; as Cypher, with all
-constraints and indexes: `mscev schema cypher`. Types are those of Python; brackets hold many values; units are UCUM codes.
+What may be in the graph: made from `schema/` by `mscev schema markdown`. For machines: `mscev schema json`;
+as Cypher, with all constraints and indexes: `mscev schema cypher`. Types are those of Python; brackets hold
+many values; units are UCUM codes.
 
 ![Claims, where they are stated, and what they rest on](images/meta-graph.svg)
 
@@ -32,7 +33,7 @@ def as_markdown() -> str:
 
 
 def as_cypher() -> str:
-    """Return the schema as Cypher: what runs makes constraints and indexes; what is stored stands in comments.
+    """Return the schema as Cypher: statements that make constraints and indexes, all else in comments.
 
     Comments, and not nodes of a meta-graph, so that the text can be run on a database that holds data.
     """
@@ -40,7 +41,7 @@ def as_cypher() -> str:
 
 
 def _comments() -> Iterator[str]:
-    yield "// The graph of mscev. What follows the comments makes its constraints and indexes, where they are missing."
+    yield "// The graph of mscev. What follows the comments makes missing constraints and indexes."
     for label in LABELS:
         yield from ("//", f"// (:{label.name})  {label.description}", *_properties(label.properties))
     for kind in KINDS:

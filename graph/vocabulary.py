@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schema.kinds import KIND_BY_NAME, KINDS, kind_named
 from schema.predicates import PREDICATES, predicate_named
-from schema.stored import ENTITY, LABELS, LINKS
+from schema.stored import LABELS, LINKS
 
 # Every label with a unique `id`; all nodes of ours carry one of these.
 NODE_LABELS = tuple(label.name for label in LABELS)

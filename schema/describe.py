@@ -119,10 +119,8 @@ def _predicates() -> Iterator[str]:
     yield from _table("predicate", "direction", "Biolink", "subjects", "objects", "what it says")
     for predicate in PREDICATES:
         subjects, objects = (_ends(ends) for ends in (predicate.subjects, predicate.objects))
-        yield (
-            f"| `{predicate.name}` | {predicate.direction or ''} | {_biolink(predicate)} | {subjects} | {objects} "
-            f"| {predicate.description} |"
-        )
+        cells = (predicate.direction or "", _biolink(predicate), subjects, objects, predicate.description)
+        yield f"| `{predicate.name}` | {' | '.join(cells)} |"
     yield from ("", "## Properties of relations", "")
     yield from _table(*_COLUMNS)
     yield from _rows(RELATION)
@@ -172,9 +170,8 @@ def _rows(props: Iterable[Property]) -> Iterator[str]:
     for prop in props:
         always = "yes" if prop.required else ""
         example = str(prop.example).lower() if isinstance(prop.example, bool) else prop.example
-        yield (
-            f"| `{prop.name}` | {type_word(prop)} | {prop.unit or ''} | {always} | {example} | {prop.description} |"
-        )
+        cells = (type_word(prop), prop.unit or "", always, str(example), prop.description)
+        yield f"| `{prop.name}` | {' | '.join(cells)} |"
 
 
 def _biolink(predicate: Predicate) -> str:

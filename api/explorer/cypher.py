@@ -1,4 +1,4 @@
-"""The page `/cypher`: an editor for Cypher that reads, with the words of the schema and the saved questions."""
+"""The page `/cypher`: an editor for Cypher that reads, the words of the schema, and saved questions."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from api.explorer.render import Pages
 from api.explorer.saved import groups
 from api.views import ANSWER_IDS
 from schema.describe import type_word
-from schema.kinds import KINDS, Property
 from schema.ids import LOCAL
+from schema.kinds import KINDS, Property
 from schema.predicates import PREDICATES
 from schema.stored import LABELS, LINKS, RELATION
 
@@ -47,7 +47,7 @@ class CypherPage:
 
 @cache
 def _words() -> dict[str, list[dict[str, str]]]:
-    """Return what the editor completes: labels, relationship types and properties, each with what it means."""
+    """Return what the editor completes: labels, types and properties, each with what it means."""
     labels = [(label.name, label.description) for label in LABELS]
     labels += [(kind.name, kind.description) for kind in KINDS]
     types = [(predicate.name, predicate.description) for predicate in PREDICATES]
@@ -71,5 +71,5 @@ def _property(prop: Property) -> str:
 
 
 def _told(pairs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    first = {name: told for name, told in reversed(list(pairs))}
+    first = dict(reversed(list(pairs)))  # of equal names the first is told
     return [{"label": name, "info": told} for name, told in sorted(first.items())]

@@ -74,5 +74,8 @@ def parse(name: str, text: str) -> Saved:
             f"{name}: no {missing[0]!r} in the header; needed: {', '.join(_REQUIRED)}", given=name
         )
     statement = "\n".join(lines[size:]).strip()
-    given = json.loads(header.get("parameters", "{}"))
-    return Saved(name, *(header[key] for key in _REQUIRED), statement, given)
+    try:
+        given = json.loads(header.get("parameters", "{}"))
+    except json.JSONDecodeError as error:
+        raise InvalidInput(f"{name}: parameters are not JSON: {error}", given=header["parameters"]) from None
+    return Saved(name, header["title"], header["asks"], header["answer"], statement, given)

@@ -1,4 +1,4 @@
-// The graph of mscev. What follows the comments makes its constraints and indexes, where they are missing.
+// The graph of mscev. What follows the comments makes missing constraints and indexes.
 //
 // (:Entity)  Something that claims speak of; it has the label of its kind too.
 //   id: str. Unique among the nodes of the label.

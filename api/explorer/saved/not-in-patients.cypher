@@ -1,6 +1,6 @@
 // title: Shown in animals or cells, not yet in patients
 // asks: For which diseases is an effect stated that no study in patients has reported?
-// answer: one row a disease: disease, number of preclinical claims, number of trials under way
+// answer: one row a disease, its subtypes apart: disease, number of preclinical claims, number of trials under way
 MATCH (d:Disease)
 WHERE EXISTS { (d)<-[:CONTEXT|OBJECT]-(:Claim {status: 'CURATED', evidenceLevel: 'PRECLINICAL'}) }
   AND NOT EXISTS { (d)<-[:CONTEXT|OBJECT]-(:Claim {status: 'CURATED', evidenceLevel: 'CLINICAL'}) }

@@ -133,6 +133,7 @@
       byId("table").replaceChildren(rows.length ? table(fields, rows) : make("p", { class: "quiet" }, "Nothing fits: no row."));
       byId("answer").hidden = false;
       choose("table");
+      byId("answer").scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (error.name === "AbortError") show("Stopped.");
       else refused(error);
