@@ -17,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.activity import Activity, ActivityMiddleware
+from api.cypher.door import CypherDoor, mount_cypher
 from api.explorer import mount_explorer
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
@@ -38,6 +39,7 @@ def create_app(
     """Return the service over a database; requests whose Host header names none of `hosts` are refused."""
     chosen = settings or ServiceSettings()
     database = AsyncDatabase(target, chosen.query_timeout)
+    doors: list[CypherDoor] = []
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -45,6 +47,8 @@ def create_app(
         gc.collect()
         gc.freeze()
         yield
+        for door in doors:
+            door.close()
         await database.close()
 
     app: FastAPI = FastAPIOffline(
@@ -67,6 +71,7 @@ def create_app(
         )
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    doors.append(mount_cypher(app, database, chosen))
     mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)

@@ -19,13 +19,17 @@ class DatabaseSettings(BaseSettings):
     username: str = Field(default="neo4j", description="User name.")
     password: SecretStr = Field(default=SecretStr(""), description="Password.")
     database: str = Field(default="neo4j", description="Database name.")
+    http_uri: str | None = Field(
+        default=None, description="Address of its HTTP Query API, for Cypher over HTTP: http://host:7474."
+    )
 
     @property
     def target(self) -> Target | None:
         """The database that was named; None where none was."""
         if not self.uri:
             return None
-        return Target(self.uri, self.username, self.password.get_secret_value(), self.database)
+        secret = self.password.get_secret_value()
+        return Target(self.uri, self.username, secret, self.database, self.http_uri)
 
 
 class ServiceSettings(BaseSettings):
@@ -58,6 +62,31 @@ class ServiceSettings(BaseSettings):
         default=1.0,
         ge=0,
         description="How long after a write of another process a kept answer may still be given.",
+    )
+    cypher_timeout: float = Field(default=20.0, gt=0, description="Seconds that a Cypher statement may take.")
+    cypher_max_rows: int = Field(default=10_000, ge=1, description="Rows of one Cypher answer.")
+    cypher_max_bytes: int = Field(default=8_388_608, ge=1, description="Bytes of one Cypher answer.")
+    cypher_max_body: int = Field(default=262_144, ge=1, description="Bytes of a Cypher request's body.")
+    cypher_client_concurrency: int = Field(
+        default=16, ge=1, description="Cypher statements that one client address may have under way."
+    )
+    cypher_concurrency: int = Field(
+        default=32, ge=1, description="Cypher statements of all clients that may be under way."
+    )
+    cypher_client_transactions: int = Field(
+        default=8, ge=0, description="Transactions that one client address may have open."
+    )
+    cypher_transactions: int = Field(
+        default=32, ge=0, description="Transactions of all clients that may be open."
+    )
+    cypher_transaction_seconds: float = Field(
+        default=30.0, gt=0, description="Seconds after which an open transaction is ended."
+    )
+    cypher_log: Path | None = Field(
+        default=None, description="A file for the log of Cypher statements, one line of JSON each."
+    )
+    cypher_log_text: bool = Field(
+        default=False, description="Whether that log holds the statements, and not only their hashes."
     )
     graphql_max_body: int = Field(default=262_144, ge=1, description="Bytes of a GraphQL request's body.")
     graphql_max_tokens: int = Field(default=2_000, ge=1, description="Tokens of a GraphQL document.")

@@ -26,6 +26,8 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph.gate.text import as_of_text, explaining
+from graph.gate.verdict import Explained
 from graph.statement import Statement
 from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError, QueryTimeout
 
@@ -47,12 +49,16 @@ _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a database is; `uri` as the Neo4j drivers take it (bolt, neo4j, neo4j+s)."""
+    """Where a database is; `uri` as the Neo4j drivers take it (bolt, neo4j, neo4j+s).
+
+    `http_uri` is where its HTTP Query API listens; None where nobody said.
+    """
 
     uri: str
     username: str
     password: str = field(repr=False)
     database: str = "neo4j"
+    http_uri: str | None = None
 
     @property
     def auth(self) -> tuple[str, str]:
@@ -115,6 +121,15 @@ class Database:
             result = session.run(neo4j.Query(statement.text, timeout=timeout), dict(statement.parameters))
             return list(result.keys()), [record.values() for record in result]
 
+    def explain(self, text: str, timeout: float) -> Explained:
+        """Return what Neo4j says of a statement of others that may be planned; raise for what may not."""
+        asked = neo4j.Query(explaining(text), timeout=timeout)
+        try:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return explained(session.run(asked).consume())
+        except DatabaseRejected as error:
+            raise _of_text(error) from error
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run work in one write transaction: all of it happens or nothing."""
         with self._session(neo4j.WRITE_ACCESS) as session:
@@ -167,6 +182,17 @@ class AsyncDatabase:
             await asyncio.sleep(pause)
             pause *= 2
 
+    async def explain(self, text: str) -> Explained:
+        """Return what Neo4j says of a statement of others that may be planned; raise for what may not."""
+        asked = neo4j.Query(explaining(text), timeout=self._timeout)
+        try:
+            async with asyncio.timeout(self._timeout), self._session() as session:
+                return explained(await (await session.run(asked)).consume())
+        except TimeoutError:
+            raise _too_slow(self._timeout) from None
+        except LOST_OR_REJECTED as error:
+            raise _of_text(_mapped(error, self.target.uri, self._timeout)) from error
+
     async def _read(self, statement: Statement) -> Any:
         session = self._idle.pop() if self._idle else self._session()
         try:
@@ -184,6 +210,18 @@ class AsyncDatabase:
 
     def _session(self) -> neo4j.AsyncSession:
         return self._driver.session(database=self.target.database, default_access_mode=neo4j.READ_ACCESS)
+
+
+def explained(summary: neo4j.ResultSummary) -> Explained:
+    """Return what the driver got for an EXPLAIN; Neo4j gives a plan for everything that it could run."""
+    return Explained(summary.query_type or "", summary.plan or {"operatorType": "none"})
+
+
+def _of_text(error: MscevError) -> MscevError:
+    """Return an error of an explained text with the places of the text."""
+    if type(error) is not DatabaseRejected:
+        return error
+    return DatabaseRejected(as_of_text(error.message), **error.values)
 
 
 def _mapped(error: DriverError | Neo4jError, uri: str, timeout: float) -> MscevError:

@@ -4,7 +4,8 @@ MscevError                      has a message for a person, a stable `code`, and
 ├── InvalidInput                what a user gave is wrong: file, line, column, what is allowed (exit 1)
 │   ├── InvalidRecord           a record breaks the schema
 │   ├── InvalidQuery            a GraphQL or Cypher request breaks the contract
-│   │   └── LimitExceeded       a request is larger than a limit of the service
+│   │   ├── LimitExceeded       a request or an answer is larger than a limit of the service
+│   │   └── StatementRefused    a Cypher statement does what the read-only gate does not let through
 │   └── InvalidSource           a source file cannot be read as what it should be
 ├── VerificationFailed          the article's file does not hold what the claims rest on (exit 1)
 ├── UsageError                  a command was called wrongly (exit 2)
@@ -19,7 +20,8 @@ MscevError                      has a message for a person, a stable `code`, and
     │   └── ServerBusy          somebody else holds what was asked for
     ├── DatabaseUnavailable     Neo4j does not answer (HTTP 503)
     ├── DatabaseRejected        Neo4j answered with an error
-    │   └── QueryTimeout        a read took longer than the time limit, and was ended
+    │   ├── QueryTimeout        a read took longer than the time limit, and was ended
+    │   └── QueryMemory         a read needed more memory than one may take, and was ended
     ├── Overloaded              a client has too many requests under way (HTTP 429)
     ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
@@ -60,9 +62,15 @@ class InvalidQuery(InvalidInput):
 
 
 class LimitExceeded(InvalidQuery):
-    """A request is larger than a limit; `values` has limit, given and allowed."""
+    """A request or an answer is larger than a limit; `values` has limit, given and allowed."""
 
     code = "LIMIT_EXCEEDED"
+
+
+class StatementRefused(InvalidQuery):
+    """A statement is not let through; `values["refused"]` has what is not allowed."""
+
+    code = "STATEMENT_REFUSED"
 
 
 class InvalidSource(InvalidInput):
@@ -153,6 +161,12 @@ class QueryTimeout(DatabaseRejected):
     """A read took longer than the time limit; Neo4j has ended it."""
 
     code = "QUERY_TIMEOUT"
+
+
+class QueryMemory(DatabaseRejected):
+    """A read needed more memory than one may take; Neo4j has ended it."""
+
+    code = "QUERY_MEMORY"
 
 
 class Overloaded(ServiceError):

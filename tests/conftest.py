@@ -78,7 +78,7 @@ def server(home: Home) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def target(server: Server) -> Target:
     """The server as the drivers see it."""
-    return Target(server.bolt_uri, server.username, server.password)
+    return Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
 
 
 @pytest.fixture(scope="session")

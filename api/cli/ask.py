@@ -9,6 +9,7 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import run_async, used_database
+from graph.gate import judge
 from graph.reads.info import GRAPH
 from graph.statement import Statement
 from schema.errors import UsageError
@@ -53,7 +54,7 @@ def cypher(
     parameters: Annotated[str, typer.Option("-p", "--parameters", help="Parameters as JSON.")] = "{}",
     json: Annotated[bool, typer.Option("--json", help="Print rows as JSON objects.")] = False,
 ) -> None:
-    """Ask in Cypher, in a read session: what writes is refused."""
+    """Ask in Cypher: what does more than read the graph is refused."""
     columns, rows = rows_of(statement, _json_object("--parameters", parameters))
     if json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
@@ -62,8 +63,9 @@ def cypher(
 
 
 def rows_of(statement: str, parameters: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
-    """Return columns and rows of a Cypher statement that reads."""
+    """Return columns and rows of a Cypher statement; what does more than read the graph is refused."""
     with used_database() as database:
+        judge(database.explain(statement, CYPHER_SECONDS))
         return database.rows(Statement(statement, parameters), timeout=CYPHER_SECONDS)
 
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 def target_of(server: Server) -> Target:
     """Return the managed server as a target."""
-    return Target(server.bolt_uri, server.username, server.password)
+    return Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
 
 
 @contextmanager

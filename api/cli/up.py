@@ -116,7 +116,9 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
     service = create_app(target, settings, hosts, activity)
     address = f"http://{'localhost' if _is_loopback(host) else host}:{port}"
     OUT.print(
-        f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\nCtrl-C stops.", highlight=False
+        f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\n"
+        f"Cypher   {address}/db/{target.database}/query/v2\nCtrl-C stops.",
+        highlight=False,
     )
     # uvicorn raises Ctrl-C again after its own shutdown; the service has ended as it should.
     with suppress(KeyboardInterrupt):

@@ -90,7 +90,6 @@ def jvm_flags(settings: Settings) -> tuple[str, ...]:
         "-XX:+UseSerialGC",
         "-XX:MaxDirectMemorySize=64m",
         "-XX:ReservedCodeCacheSize=96m",
-        "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
         "-Dfile.encoding=UTF-8",
         "-Djava.awt.headless=true",

@@ -1,34 +1,21 @@
-"""The page for Cypher in a real Chromium: editor, questions, table, picture, errors, files, links, keyboard."""
+"""The page for Cypher in a real Chromium: editor, questions, answers, errors, files, links, keyboard."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.app import create_app
-from graph.connection import Target
-from graph.server import Server
-from tests.conftest import Service, served
+from tests.conftest import Service
 from tests.explorer.conftest import VisitAt
-from tests.explorer.query_api import with_query_api
 from tests.explorer.test_browser import AXE
 
 pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("loaded")]
-
-
-@pytest.fixture(scope="module")
-def service(target: Target, server: Server) -> Iterator[Service]:
-    """The service, with a door for Cypher."""
-    app = with_query_api(create_app(target), server.http_uri, target.auth)
-    with served(app) as url:
-        yield Service(url)
 
 
 def editor(page: Page) -> str:
@@ -119,7 +106,7 @@ def test_every_type_of_value_is_shown(visit: VisitAt) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#table tbody tr")).to_have_count(1)
     (row,) = cells(page)
-    assert row[:4] == ["9007199254740993", "2.5", "true", "–"]
+    assert row[:4] == ["9007199254740993", "2.5", "true", "\u2013"]
     assert [" ".join(text.split()) for text in row[4:6]] == ["1 2, 3", "a 1 b x"]
     assert row[6] == "2026-01-02"
     assert "POINT" in row[7]
@@ -336,7 +323,7 @@ def test_a_phone_needs_no_sideways_scrolling(visit: VisitAt, path: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     small = page.evaluate(
-        """() => [...document.querySelectorAll("button, .button, summary, input, header a, footer a, #saved a")]
+        """() => [...document.querySelectorAll("button, .button, summary, input, header a, #saved a")]
             .filter((e) => e.getClientRects().length && !e.closest(".unseen, .skip"))
             .filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML)"""
     )

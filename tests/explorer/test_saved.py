@@ -21,7 +21,7 @@ EVERY = [question for group in groups() for question in group.questions]
 
 
 def readable(value: object) -> Any:
-    """Return a value of the driver as a reader names it: entities and claims by id, relations by their ends."""
+    """Return a value of the driver as a reader names it: nodes by id, relationships by type and id."""
     if isinstance(value, Walk):
         steps = zip(value.nodes[1:], value.relationships, strict=True)
         return [value.start_node["id"], *(part for node, step in steps for part in (step.type, node["id"]))]
