@@ -106,7 +106,9 @@ def _cut(complete: bytes, over: int, caps: Caps) -> tuple[bytes, MscevError | No
     return b"".join(events[:-over]), _too_large("rows", caps.rows)
 
 
-def _without_error(complete: bytes, caps: Caps, broken: MscevError | None) -> tuple[bytes, MscevError | None]:
+def _without_error(
+    complete: bytes, caps: Caps, broken: MscevError | None
+) -> tuple[bytes, MscevError | None]:
     """Take off Neo4j's Error event; what only looks like one, inside a value, stays."""
     events = complete.splitlines(keepends=True)
     for at, event in enumerate(events):

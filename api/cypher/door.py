@@ -40,7 +40,7 @@ from schema.errors import (
 # Neo4j looks for what is over its time every two seconds; after that the connection is closed.
 GRACE_SECONDS: Final = 3.0
 SLOW_CLIENT_SECONDS: Final = 5.0
-_MEDIA: Final = re.compile(r"application/(json|vnd\.neo4j\.query[\w.+-]*)\s*(;\s*charset=utf-?8\s*)?", re.IGNORECASE)
+_MEDIA: Final = re.compile(r"application/(json|vnd\.neo4j\.query[\w.+-]*)\s*(;\s*charset=utf-?8\s*)?", re.I)
 _ACCEPTED: Final = re.compile(r"[\w.,;+*/=\s-]{0,300}")
 
 
@@ -190,7 +190,9 @@ class CypherDoor:
             self._transactions.opened(request.client, id_)
         await request.sender.all(reply.status, reply.headers.get("content-type", JSON), body)
 
-    async def _forward(self, step: Step, id_: str | None, headers: Mapping[str, str], asked: Asked) -> Reply:
+    async def _forward(
+        self, step: Step, id_: str | None, headers: Mapping[str, str], asked: Asked
+    ) -> Reply:
         path = step.path.replace("{id}", id_ or "")
         accept = headers.get("accept", JSON)
         sent = {
@@ -262,7 +264,9 @@ class _Request:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {name.decode("latin-1"): value.decode("latin-1") for name, value in self.scope["headers"]}
+        return {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in self.scope["headers"]
+        }
 
 
 def _require_json(content_type: str) -> None:
