@@ -1,6 +1,11 @@
-"""The page of GraphiQL. Everything it loads is served from here."""
+"""The page of GraphiQL, with the questions to choose from. Everything it loads is served from here."""
 
 from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from api.questions import questions
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -10,9 +15,10 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Vary": "Accept",  # a program gets data from the same address
 }
 
-GRAPHIQL = """<!doctype html>
+_GRAPHIQL = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -23,6 +29,7 @@ GRAPHIQL = """<!doctype html>
 <link rel="stylesheet" href="/static/graphiql/page.css">
 </head>
 <body>
+<label id="questions">Questions <select><option value="">Choose one …</option>{questions}</select></label>
 <div id="graphiql">Loading…</div>
 <script src="/static/graphiql/react.production.min.js"></script>
 <script src="/static/graphiql/react-dom.production.min.js"></script>
@@ -31,3 +38,12 @@ GRAPHIQL = """<!doctype html>
 </body>
 </html>
 """
+
+
+@cache
+def graphiql() -> str:
+    """Return the page; a chosen question leads to the address that opens it."""
+    options = (
+        f'<option value="{escape(one.graphql_address)}">{escape(one.title)}</option>' for one in questions()
+    )
+    return _GRAPHIQL.format(questions="\n".join(options))

@@ -48,7 +48,9 @@ def _found(pattern: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
 
 def _blocks(language: str) -> list[str]:
     pattern = re.compile(rf"```{language}\n(.*?)```", re.DOTALL)
-    return [block for text in TEXTS.values() for block in pattern.findall(text)]
+    # the questions take variables: tests/questions asks them
+    texts = [text for name, text in TEXTS.items() if name != "docs/questions.md"]
+    return [block for text in texts for block in pattern.findall(text)]
 
 
 @pytest.mark.usefixtures("loaded")
@@ -202,7 +204,7 @@ def test_every_decision_is_in_the_index() -> None:
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     for link in LINK.findall(re.sub(r"```.*?```", "", TEXTS[name], flags=re.DOTALL)):
-        if link.startswith("https://"):
+        if link.startswith(("https://", "http://localhost:8000/")):
             continue
         path, _, anchor = link.partition("#")
         target = (page.parent / path).resolve() if path else page

@@ -44,7 +44,7 @@ def mount_graphql(app: FastAPI, database: AsyncDatabase, settings: ServiceSettin
         AnswerCache(settings.answer_cache_mb << 20, Freshness(engine.state, settings.answer_cache_seconds)),
         read_trusted(settings.graphql_documents, schema(), only=settings.graphql_trusted_only),
         HttpLimits(settings.graphql_max_body, settings.client_concurrency),
-        (pages.GRAPHIQL.encode(), pages.HEADERS),
+        (pages.graphiql().encode(), pages.HEADERS),
     )
     # A plain route, first in line: what FastAPI does for its own costs more than a whole kept answer.
     app.router.routes.insert(0, Route("/graphql", door, methods=None, include_in_schema=False))

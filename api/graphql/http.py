@@ -47,7 +47,7 @@ class HttpLimits:
 
 
 class GraphQLDoor:
-    """The ASGI application at /graphql; `page` is what a browser gets that asks nothing."""
+    """The ASGI application at /graphql; `page` is what a browser gets, with a query in a link or without."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class GraphQLDoor:
         headers = _Headers(scope)
         media = JSON
         try:
-            if scope["method"] == "GET" and not scope["query_string"] and "text/html" in headers["accept"]:
+            if scope["method"] == "GET" and _is_for_the_page(scope["query_string"], headers["accept"]):
                 body, page_headers = self._page
                 await _send(send, 200, body, "text/html; charset=utf-8", tuple(page_headers.items()))
                 return
@@ -245,6 +245,12 @@ def _require_json(content_type: str) -> None:
     media, parameters = _media(content_type)
     if media != JSON or parameters.get("charset", "utf-8") not in _CHARSETS:
         raise HttpError(415, f"the body must be {JSON} in UTF-8", "UNSUPPORTED_MEDIA_TYPE")
+
+
+def _is_for_the_page(query_string: bytes, accept: str) -> bool:
+    """Whether a browser was led here, maybe by a link that holds a query for it to open."""
+    wants_data = "json" in accept or b"documentId=" in query_string
+    return "text/html" in accept and not wants_data
 
 
 def _negotiated(accept: str) -> str:

@@ -14,6 +14,7 @@ A name that is not found in the place reached so far is looked for in what enclo
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,17 @@ class Question:
     parameters: Mapping[str, Any]
     rows: str
     columns: Mapping[str, str]
+
+    @property
+    def graphql_address(self) -> str:
+        """Where GraphiQL opens with it, below the service's address."""
+        given = {"variables": json.dumps(self.variables, ensure_ascii=False)} if self.variables else {}
+        return f"/graphql?{urlencode({'query': self.graphql} | given)}"
+
+    @property
+    def cypher_address(self) -> str:
+        """Where the page for Cypher opens with it, below the service's address."""
+        return f"/cypher#{urlencode({'question': self.name})}"
 
     def rows_of(self, data: Mapping[str, Any]) -> list[list[Any]]:
         """Return the rows in the `data` of a GraphQL answer, each value in the place of its column."""

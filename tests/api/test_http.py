@@ -94,9 +94,20 @@ def test_pages_load_nothing_from_elsewhere(service: Service, path: str) -> None:
 
 
 def test_graphiql_is_for_browsers_only(service: Service) -> None:
-    assert _get(service, "/graphql", accept="text/html").text == pages.GRAPHIQL
+    assert _get(service, "/graphql", accept="text/html").text == pages.graphiql()
     answer = _get(service, "/graphql?query={graph{claims}}", accept="application/json")
     assert answer.json()["data"]["graph"]["claims"] > 0
+
+
+def test_a_link_with_a_query_opens_graphiql_in_a_browser(service: Service) -> None:
+    address = "/graphql?query={graph{claims}}"
+    browsers = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    page = _get(service, address, accept=browsers)
+    assert (page.text, page.headers["vary"]) == (pages.graphiql(), "Accept")
+    for accept in ("*/*", "application/json", "text/html, application/graphql-response+json"):
+        assert _get(service, address, accept=accept).json()["data"]["graph"]["claims"] > 0
+    stored = _get(service, "/graphql?documentId=nothing", accept=browsers)
+    assert stored.json()["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_FOUND"
 
 
 def test_the_host_header_is_checked(service: Service) -> None:

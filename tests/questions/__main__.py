@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
 
 from api.graphql.engine import Engine, Request
 from api.questions import Question, questions
@@ -25,18 +26,15 @@ async def _by_graphql(question: Question, target: Target) -> list[list[object]]:
     return question.rows_of(data)
 
 
-def _print(question: Question, target: Target) -> None:
+def _told(question: Question, target: Target) -> Iterator[str]:
     with Database(target) as database:
         columns, rows = database.rows(Statement(question.cypher, question.parameters))
-    given = asyncio.run(_by_graphql(question, target))
-    same = (list(question.columns), given) == (columns, rows)
-    print(f"{question.name}: {question.asks}\n{json.dumps(columns)}")
-    for row in rows:
-        print(json.dumps(row, ensure_ascii=False))
-    if not same:
-        print(f"GraphQL differs: {json.dumps(list(question.columns))}")
-        for row in given:
-            print(json.dumps(row, ensure_ascii=False))
+    yield f"{question.name}: {question.asks}"
+    yield from (json.dumps(row, ensure_ascii=False) for row in (columns, *rows))
+    given = [list(question.columns), *asyncio.run(_by_graphql(question, target))]
+    if given != [columns, *rows]:
+        yield "GraphQL differs:"
+        yield from (json.dumps(row, ensure_ascii=False) for row in given)
 
 
 def main(names: list[str]) -> None:
@@ -44,7 +42,8 @@ def main(names: list[str]) -> None:
     with managed(Home.from_environ()) as server:
         for question in questions():
             if question.name in names:
-                _print(question, Target(server.bolt_uri, server.username, server.password))
+                target = Target(server.bolt_uri, server.username, server.password)
+                sys.stdout.writelines(f"{line}\n" for line in _told(question, target))
 
 
 if __name__ == "__main__":

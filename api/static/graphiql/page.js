@@ -16,9 +16,19 @@ const firstQuery = `# What lowers IL6, who says so, and on which paper does it r
 }
 `;
 
+// A link may hold a query: it is shown, and run when its reader says so.
+const asked = new URLSearchParams(location.search);
+const query = asked.get("query");
+const given = query === null ? {} : { query, variables: asked.get("variables") ?? "" };
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
     defaultQuery: firstQuery,
+    ...given,
   })
 );
+
+const choice = document.querySelector("#questions select");
+choice.value = [...choice.options].map((option) => option.value).find((value) => value === location.pathname + location.search) ?? "";
+choice.addEventListener("change", () => { if (choice.value) location.assign(choice.value); });
