@@ -129,4 +129,8 @@ def _style(info: Row, wanted: Wanted, focus: Sequence[Row]) -> Style:
     only = [*wanted.kinds, *wanted.predicates]
     kinds = f", only {', '.join(only)}" if only else ""
     line = source_line(info, query + kinds)
-    return Style(theme=wanted.theme, title=wanted.title or about.capitalize() or "Overview", source_line=line)
+    return Style(
+        theme=wanted.theme,
+        title=wanted.title or about[:1].upper() + about[1:] or "Overview",
+        source_line=line,
+    )

@@ -169,6 +169,8 @@ class Field:
 
 Rule = Callable[[Field], Shape]
 Arguments = tuple[tuple[str, object], ...]
+# The parts of an interface's fields by the nodes that select them: read once for all its types.
+Shared = dict[tuple[int, ...], Part]
 
 
 def within(name: str, low: int, high: int, plus: int) -> Then:
@@ -254,7 +256,10 @@ class Compiler:
         first, *others = by_type.values()
         if all(_same(first, fields) for fields in others):
             return self._record(next(iter(by_type)), first, model, row, any_kind=True)
-        records = {one.name: self._record(one, fields, model, row) for one, fields in by_type.items()}
+        shared: Shared = {}
+        records = {
+            one.name: self._record(one, fields, model, row, shared=shared) for one, fields in by_type.items()
+        }
         return Choice(row.add(Leaf("kind")), records, records[FOREIGN_KIND])
 
     def _record(
@@ -267,7 +272,9 @@ class Compiler:
         *,
         any_kind: bool = False,
         known: Mapping[str, Any] | None = None,
+        shared: Shared | None = None,
     ) -> Record:
+        """Return the shape of an object; `shared` holds what was read for another type of the interface."""
         parts = []
         for key, nodes in fields.items():
             name = nodes[0].name.value
@@ -277,7 +284,12 @@ class Compiler:
                 parts.append(Part(key, self._typename(type_, row, any_kind=any_kind), required=True))
             else:
                 field = Field(self, nodes, type_.fields[name], model, row, inherited)
-                parts.append(self._part(key, field))
+                selected = tuple(map(id, nodes))
+                known_part = shared.get(selected) if shared is not None else None
+                part = known_part or self._part(key, field)
+                if shared is not None:
+                    shared[selected] = part
+                parts.append(part)
         return Record(tuple(parts))
 
     def _typename(self, type_: GraphQLObjectType, row: Row, *, any_kind: bool) -> Shape:

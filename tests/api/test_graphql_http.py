@@ -198,7 +198,12 @@ def test_a_client_has_so_many_requests_under_way(target: Target) -> None:
 
 def test_a_slow_query_is_ended_here_and_in_neo4j(target: Target, database: Database) -> None:
     slow = _slow(100)  # a hundred times what one such part takes is over the time on any machine
-    wide = ServiceSettings(query_timeout=0.05, graphql_max_aliases=200, graphql_max_cost=100_000_000)
+    wide = ServiceSettings(
+        query_timeout=0.05,
+        graphql_max_aliases=200,
+        graphql_max_tokens=10_000,
+        graphql_max_cost=100_000_000,
+    )
     with served(create_app(target, wide)) as url:
         answer = httpx.post(f"{url}/graphql", json={"query": slow}, timeout=60)
         assert answer.status_code == 504

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from api.graphql.answer import At, FieldError
-from api.graphql.engine import Engine
+from api.graphql.engine import Engine, Request
 from graph.connection import Database
 from graph.statement import Statement
 from tests.conftest import Service
@@ -28,6 +28,18 @@ def engine() -> Engine:
 def test_a_query_becomes_its_statement(case: Case, engine: Engine) -> None:
     statement = statement_of(case, engine)
     assert written(statement) == case.cypher.read_text(encoding="utf-8"), RENEW
+
+
+def test_a_page_beside_the_field_of_one_type_is_read_once(engine: Engine) -> None:
+    """Its page size and filter come from variables, which are new objects each time that they are read."""
+    page = "claims(first: $n, filter: $f) { totalCount nodes { id evidence { section } } }"
+    ask = 'query($n: Int, $f: ClaimFilter) {{ entity(id: "GO:0070062") {{ id {0} {1} }} }}'
+    variables = {"n": 3, "f": {"evidenceLevel": {"eq": "CLINICAL"}}}
+    lengths = []
+    for fragment in ("", "... on EvSubtype { minDiameterNm }"):
+        prepared = engine.prepare(Request(ask.format(fragment, page), variables))
+        lengths.append(len(prepared.plan.statement(prepared.variables).text))
+    assert lengths[1] < lengths[0] + 100
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
