@@ -81,9 +81,10 @@ class TestLoaded:
         known |= {predicate.name: RELATION for predicate in PREDICATES}
         cypher = """
             MATCH (a)-[r]->(b) UNWIND CASE keys(r) WHEN [] THEN [null] ELSE keys(r) END AS key
-            RETURN DISTINCT type(r) AS type, labels(a)[0], labels(b)[0], key, valueType(r[key]) AS value
+            RETURN DISTINCT type(r) AS type, [l IN labels(a) WHERE l IN $labels][0],
+              [l IN labels(b) WHERE l IN $labels][0], key, valueType(r[key]) AS value
         """
-        _, rows = database.rows(Statement(cypher))
+        _, rows = database.rows(Statement(cypher, {"labels": [label.name for label in LABELS]}))
         assert {(a, b) for type_, a, b, _, _ in rows if (a, b) not in ends[type_]} == set()
         for type_, _, _, key, value in rows:
             if key is not None:

@@ -198,7 +198,8 @@ def test_answers_are_taken_away_as_csv_and_json(visit: VisitAt) -> None:
     page = visit("/cypher", accept_downloads=True).page
     write(
         page,
-        "MATCH (n:Disease {id: 'MONDO:0005178'}) RETURN n.name AS name, n, '=1+1' AS sum, 'a\"b,c' AS text, null AS none",
+        "MATCH (n:Disease {id: 'MONDO:0005178'}) "
+        "RETURN n.name AS name, n, '=1+1' AS sum, 'a\"b,c' AS text, null AS none",
     )
     page.keyboard.press("Control+Enter")
     expect(page.locator("#table tbody tr")).to_have_count(1)
