@@ -224,6 +224,7 @@
       make("a", { class: "button", href: `/views/answer.${form}?${query}`, download: `answer.${form}` }, `Download ${form.toUpperCase()}`));
     const alone = make("a", { class: "button", href: `/views/answer.html?${query}` }, "Open alone");
     home.replaceChildren(make("div", { class: "frame" }, frame), make("p", { class: "row" }, alone, ...files));
+    home.scrollIntoView({ block: "nearest" });
   };
 
   const choose = (what) => {
@@ -344,7 +345,7 @@
         autocompletion({ override: [CypherLanguage.completion(page.words, names)], icons: false }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-labelledby": "statement-label" }),
+        EditorView.contentAttributes.of({ "aria-labelledby": "statement-label", tabindex: "0" }),
         placeholder("MATCH (x:Entity)-[r:DECREASES]->(c:Cytokine) RETURN x, r, c LIMIT 25"),
       ],
     }),
