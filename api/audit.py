@@ -353,9 +353,11 @@ def _gates(
         yield _quality(mentions)
 
 
-def _gate(name: str, meaning: str, faults: Sequence[str]) -> Gate:
+def _gate(name: str, meaning: str, faults: Sequence[str | None]) -> Gate:
     more = len(faults) - SHOWN
-    detail = ", ".join(faults[:SHOWN]) + (f", and {more} more" if more > 0 else "")
+    # what was written past the loaders may have no id
+    detail = ", ".join(fault or "one without an id" for fault in faults[:SHOWN])
+    detail += f", and {more} more" if more > 0 else ""
     return Gate(name, meaning, not faults, len(faults), 0, detail)
 
 

@@ -97,7 +97,9 @@ _UNUSED = f"""
   RETURN n {{ .id, .kind, .name, below: COUNT {{ (n)<-[:IS_A]-() }} }} AS x ORDER BY n.kind, n.id
 """
 
-_UNCONNECTED = f"MATCH (n:{_JOINED}) WHERE NOT EXISTS {{ (n)--() }} RETURN n.id AS x ORDER BY x"
+_UNCONNECTED = f"""
+  MATCH (n:{_JOINED}) WHERE NOT EXISTS {{ (n)--() }} RETURN coalesce(n.id, elementId(n)) AS x ORDER BY x
+"""
 
 _SAME_NAMES = """
   MATCH (n:Entity)
@@ -202,7 +204,7 @@ _RELATIONS = f"""
       THEN 'has other publications than its claims'
   END AS problem
   WHERE problem IS NOT NULL
-  RETURN r.id + ' ' + problem AS x ORDER BY x
+  RETURN coalesce(r.id, type(r)) + ' ' + problem AS x ORDER BY x
 """
 
 _NO_RELATION = """
@@ -236,7 +238,7 @@ _LOST_CITATIONS = """
 # What no loader makes: written past the loaders, or by an older version.
 _FOREIGN_NODES = """
   MATCH (n)
-  WITH n, [l IN labels(n) WHERE l IN $labels] AS ours,
+  WITH n, [l IN $labels WHERE l IN labels(n)] AS ours,
     [l IN labels(n) WHERE $nodeProperties[l] IS NULL] AS strange
   WITH n, CASE
     WHEN size(ours) = 0 THEN 'has none of the labels of mscev'
