@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import parse, validate
+from graphql import OperationDefinitionNode, parse, validate
 
 from api.graphql.schema import schema
 from api.questions import Question, questions
@@ -58,7 +58,12 @@ def test_there_are_enough_with_names_of_their_own() -> None:
 def test_a_question_is_whole(question: Question) -> None:
     answer = answer_to(question)
     assert list(question.columns) == answer.columns
-    assert validate(schema(), parse(question.graphql)) == []
+    document = parse(question.graphql)
+    assert validate(schema(), document) == []
+    (operation,) = document.definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    assert operation.name
+    assert operation.name.value == "".join(word.capitalize() for word in question.name.split("-"))
     assert set(re.findall(r"\$(\w+)", question.cypher)) == set(question.parameters)
     assert set(re.findall(r"\$(\w+):", question.graphql)) == set(question.variables)
     assert question.asks.endswith("?")
