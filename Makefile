@@ -12,7 +12,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies bench bench-graphql bench-views fuzz lock clean
+.PHONY: up test test-all check tools ontologies bench bench-graphql bench-cypher bench-views fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -73,6 +73,9 @@ bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 15 minutes; needs Node and wrk
 	@command -v wrk >/dev/null && command -v npm >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk nodejs npm >/dev/null; }
 	@$(BIN)/python -m bench.graphql $(ARGS)
+
+bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Query API
+	@$(BIN)/python -m bench.cypher $(ARGS)
 
 bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis beside them; some 8 minutes
 	@$(BIN)/python -m bench.views

@@ -214,7 +214,7 @@ class _Connection(asyncio.Protocol):
             self._transport.pause_reading()
         self._tell()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _: Exception | None) -> None:
         """Wake who waits."""
         self._lost = True
         self.reusable = False

@@ -97,7 +97,7 @@ class TestExamples:
 
 
 def test_there_are_examples() -> None:
-    assert {page for page, *_ in _found(EXAMPLE)} == {"README.md", "docs/graphql.md"}
+    assert {page for page, *_ in _found(EXAMPLE)} == {"README.md", "docs/cypher.md", "docs/graphql.md"}
 
 
 def test_the_schema_page_is_the_schema() -> None:
@@ -135,6 +135,8 @@ def test_every_setting_is_named() -> None:
 
 # What commands and loaders raise; no request does.
 _NOT_GRAPHQL = {
+    "STATEMENT_REFUSED",
+    "QUERY_MEMORY",
     "INVALID_INPUT",
     "INVALID_RECORD",
     "INVALID_SOURCE",

@@ -31,8 +31,9 @@ class Caps:
 
 @dataclass(slots=True)
 class Tally:
-    """What an answer held, for the log; rows of JSON are counted only where they are near the cap."""
+    """What an answer held, for the log; rows of JSON are counted where somebody wants to know (`counts`)."""
 
+    counts: bool = False
     rows: int | None = None
     size: int = 0
     error: MscevError | None = None
@@ -55,7 +56,7 @@ async def whole(reply: Reply, caps: Caps, tally: Tally) -> bytes:
     if reply.status >= 300 or _ERRORS in body:
         _raise_errors(body, reply.status, caps)
     # each row is a list: no more brackets than allowed rows, no more rows
-    if body.count(b"[") > caps.rows:
+    if tally.counts or body.count(b"[") > caps.rows:
         rows = len(_object(body).get("data", {}).get("values", ()))
         tally.rows = rows
         if rows > caps.rows:
@@ -106,9 +107,7 @@ def _cut(complete: bytes, over: int, caps: Caps) -> tuple[bytes, MscevError | No
     return b"".join(events[:-over]), _too_large("rows", caps.rows)
 
 
-def _without_error(
-    complete: bytes, caps: Caps, broken: MscevError | None
-) -> tuple[bytes, MscevError | None]:
+def _without_error(complete: bytes, caps: Caps, broken: MscevError | None) -> tuple[bytes, MscevError | None]:
     """Take off Neo4j's Error event; what only looks like one, inside a value, stays."""
     events = complete.splitlines(keepends=True)
     for at, event in enumerate(events):

@@ -40,7 +40,9 @@ from schema.errors import (
 # Neo4j looks for what is over its time every two seconds; after that the connection is closed.
 GRACE_SECONDS: Final = 3.0
 SLOW_CLIENT_SECONDS: Final = 5.0
-_MEDIA: Final = re.compile(r"application/(json|vnd\.neo4j\.query[\w.+-]*)\s*(;\s*charset=utf-?8\s*)?", re.I)
+_MEDIA: Final = re.compile(
+    r"application/(json|vnd\.neo4j\.query[\w.+-]*)\s*(;\s*charset=utf-?8\s*)?", re.IGNORECASE
+)
 _ACCEPTED: Final = re.compile(r"[\w.,;+*/=\s-]{0,300}")
 
 
@@ -86,7 +88,7 @@ class _Endpoint:
 
 
 class CypherDoor:
-    """Answers requests of clients with the credentials of the service; those of a client are not looked at."""
+    """Answers requests with the credentials of the service; those of a client are not looked at."""
 
     def __init__(self, database: AsyncDatabase, settings: ServiceSettings) -> None:
         self._database = database
@@ -107,7 +109,7 @@ class CypherDoor:
     async def answer(self, step: Step, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         client = scope["client"][0] if scope.get("client") else ""
-        request = _Request(step, client, scope, Sender(send), Tally())
+        request = _Request(step, client, scope, Sender(send), Tally(self._log.is_read))
         begun = time.perf_counter()
         self._under_way[client] += 1
         try:
@@ -190,9 +192,7 @@ class CypherDoor:
             self._transactions.opened(request.client, id_)
         await request.sender.all(reply.status, reply.headers.get("content-type", JSON), body)
 
-    async def _forward(
-        self, step: Step, id_: str | None, headers: Mapping[str, str], asked: Asked
-    ) -> Reply:
+    async def _forward(self, step: Step, id_: str | None, headers: Mapping[str, str], asked: Asked) -> Reply:
         path = step.path.replace("{id}", id_ or "")
         accept = headers.get("accept", JSON)
         sent = {
@@ -264,9 +264,7 @@ class _Request:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in self.scope["headers"]
-        }
+        return {name.decode("latin-1"): value.decode("latin-1") for name, value in self.scope["headers"]}
 
 
 def _require_json(content_type: str) -> None:

@@ -34,9 +34,14 @@ class QueryLog:
             LOGGER.propagate = False
         return cls(text)
 
+    @property
+    def is_read(self) -> bool:
+        """Say whether anybody reads the log."""
+        return LOGGER.isEnabledFor(logging.INFO)
+
     def write(self, client: str, step: str, statement: str | None, tally: Tally, seconds: float) -> None:
         """Write one line."""
-        if not LOGGER.isEnabledFor(logging.INFO):
+        if not self.is_read:
             return
         digest = hashlib.sha256((statement or "").encode("utf-8", "surrogatepass")).hexdigest()
         line = {

@@ -1,4 +1,4 @@
-"""Sends one answer by ASGI: whole, or piece by piece; what fails after the beginning ends in an Error event."""
+"""Sends one answer by ASGI: whole, or in pieces; what fails after the beginning ends in an Error event."""
 
 from __future__ import annotations
 

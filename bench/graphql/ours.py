@@ -1,6 +1,6 @@
 """This service over the store, under uvicorn; its settings come from MSCEV_* as always.
 
-NEO4J_USERNAME and NEO4J_PASSWORD say who reads.
+NEO4J_USERNAME and NEO4J_PASSWORD say who reads, NEO4J_HTTP_URI where the Query API is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def main() -> None:
     options.add_argument("--uri", required=True)
     options.add_argument("--port", type=int, required=True)
     given = options.parse_args()
-    target = Target(given.uri, os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
+    http_uri = os.environ.get("NEO4J_HTTP_URI")
+    target = Target(given.uri, os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"], http_uri=http_uri)
     app = create_app(target, ServiceSettings())
     uvicorn.run(app, port=given.port, loop="uvloop", http="httptools", access_log=False, log_level="warning")
 

@@ -48,9 +48,9 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of a text without its comments; raise `StatementRefused` for what is doubtful.
+    r"""Return the tokens of a text without its comments; raise `StatementRefused` for what is doubtful.
 
-    Cypher 5 replaces `\\uXXXX` before it parts a text, Cypher 25 does not: an escape of an ASCII character
+    Cypher 5 replaces `\uXXXX` before it parts a text, Cypher 25 does not: an escape of an ASCII character
     could open a string for one of them only, so none is let through.
     """
     for escape in _ESCAPE.finditer(text):

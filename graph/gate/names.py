@@ -1,4 +1,4 @@
-"""Procedures and functions that only read the graph, by name; what Neo4j has beside them is refused on purpose."""
+"""Procedures and functions that only read the graph; what Neo4j has beside them is refused on purpose."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ FUNCTIONS: Final = frozenset({
     # strings
     "btrim", "left", "lower", "ltrim", "normalize", "replace", "right", "rtrim", "split", "substring",
     "toLower", "toString", "toStringOrNull", "toUpper", "trim", "upper", "string.indexOf", "string.join",
-    "string.distance.levenshtein", "string.similarity.jaroWinkler",
+    "property_exists", "uuid",
+    "uuid.leastSignificantBits", "uuid.mostSignificantBits", "string.distance.levenshtein",
+    "string.similarity.jaroWinkler",
     # time
     *(
         f"{kind}{form}"
@@ -53,11 +55,11 @@ FUNCTIONS: Final = frozenset({
     "vector.similarity.euclidean", "vector_dimension_count", "vector_distance", "vector_norm", "toVector",
 })  # fmt: skip
 
-# Built-in, and refused: they name files or other graphs, change or await what others rely on, or tell of the
-# server and of others who use it.
+# Built-in, and refused: they match patterns that can go on for ever, name files or other graphs, change or
+# await what others rely on, or tell of the server and of others who use it.
 REFUSED_FUNCTIONS: Final = frozenset({
     "file", "linenumber", "graph.byElementId", "graph.byName", "graph.names", "graph.propertiesByName",
-    "db.nameFromElementId",
+    "db.nameFromElementId", "string.regexReplace",
 })  # fmt: skip
 REFUSED_PROCEDURES: Final = frozenset({
     "db.awaitIndex", "db.awaitIndexes", "db.clearQueryCaches", "db.create.setNodeVectorProperty",
@@ -66,20 +68,24 @@ REFUSED_PROCEDURES: Final = frozenset({
     "db.index.fulltext.awaitEventuallyConsistentIndexRefresh", "db.index.vector.createNodeIndex", "db.info",
     "db.prepareForReplanning", "db.resampleIndex", "db.resampleOutdatedIndexes", "db.stats.clear",
     "db.stats.collect", "db.stats.retrieve", "db.stats.retrieveAllAnonymized", "db.stats.status",
-    "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.components", "dbms.info", "dbms.killConnection",
-    "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig", "dbms.listConnections",
+    "db.stats.stop", "dbms.cluster.routing.getRoutingTable", "dbms.components", "dbms.info",
+    "dbms.killConnection", "dbms.killConnections", "dbms.listCapabilities", "dbms.listConfig",
+    "dbms.listConnections",
     "dbms.queryJmx", "dbms.routing.getRoutingTable", "dbms.showCurrentUser", "dbms.upgrade",
     "dbms.upgradeStatus", "tx.getMetaData", "tx.setMetaData",
 })  # fmt: skip
 
 # words of the language that a bracket may follow
+_words = str.split
 WORDS: Final = frozenset(
-    "ACYCLIC ALL AND ANY ANALYZER AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DIFFERENT "
-    "DISTINCT ELEMENTS ELSE END ENDS EXISTS FILTER FOR GROUPS IN IS LIMIT MATCH NEXT NOT OFFSET ON OPTIONAL OR "
-    "ORDER PATH PATHS RELATIONSHIPS REPEATABLE RETURN SCORE SEARCH SHORTEST SKIP STARTS THEN TRAIL TYPED UNION "
-    "UNWIND WALK WHEN WHERE WITH XOR YIELD "
+    _words("""
+    ACYCLIC ALL AND ANY ANALYZER AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING
+    DIFFERENT DISTINCT ELEMENTS ELSE END ENDS EXISTS FILTER FOR GROUPS IN IS LIMIT MATCH NEXT NOT OFFSET ON
+    OPTIONAL OR ORDER PATH PATHS RELATIONSHIPS REPEATABLE RETURN SCORE SEARCH SHORTEST SKIP STARTS THEN TRAIL
+    TYPED UNION UNWIND WALK WHEN WHERE WITH XOR YIELD
+    """)
     # these write: the plan tells, and then the error is the one that Neo4j gives
-    "CREATE DELETE FOREACH INSERT MERGE REMOVE SET".split()
+    + _words("CREATE DELETE FOREACH INSERT MERGE REMOVE SET")
 )
 
 _PROCEDURES: Final = frozenset(name.lower() for name in PROCEDURES)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-_SCANS: Final = """
-AllNodesScan NodeByLabelScan DynamicLabelNodeLookup UnionNodeByLabelsScan IntersectionNodeByLabelsScan
-SubtractionNodeByLabelsScan NodeByIdSeek NodeByElementIdSeek
-DirectedAllRelationshipsScan UndirectedAllRelationshipsScan DirectedRelationshipTypeScan
-UndirectedRelationshipTypeScan DirectedUnionRelationshipTypesScan UndirectedUnionRelationshipTypesScan
+_words = str.split
+
+_SCANS: Final = _words("""
+NodeByIdSeek NodeByElementIdSeek DynamicLabelNodeLookup
 DynamicDirectedRelationshipTypeLookup DynamicUndirectedRelationshipTypeLookup
 DirectedRelationshipByIdSeek UndirectedRelationshipByIdSeek
 DirectedRelationshipByElementIdSeek UndirectedRelationshipByElementIdSeek
@@ -20,21 +19,27 @@ NodeCountFromCountStore RelationshipCountFromCountStore
 NodeFulltextIndexSearch DirectedRelationshipFulltextIndexSearch UndirectedRelationshipFulltextIndexSearch
 NodeVectorIndexSearch DirectedRelationshipVectorIndexSearch UndirectedRelationshipVectorIndexSearch
 MultiNodeIndexSeek
-""".split()
-_INDEXED: Final = [
-    f"{what}{how}"
-    for what in ("Node", "DirectedRelationship", "UndirectedRelationship")
-    for how in (
-        "IndexScan",
-        "IndexContainsScan",
-        "IndexEndsWithScan",
-        "IndexSeek",
-        "IndexSeekByRange",
-        "UniqueIndexSeek",
-        "UniqueIndexSeekByRange",
-    )
+""")
+_ENTITIES: Final = ("Node", "DirectedRelationship", "UndirectedRelationship")
+_SEEKS: Final = [
+    f"{what}{how}{by}"
+    for what in _ENTITIES
+    for how in ("IndexSeek", "UniqueIndexSeek")
+    for by in ("", "ByRange")
 ]
-_REST: Final = """
+_INDEX_SCANS: Final = [f"{what}Index{how}Scan" for what in _ENTITIES for how in ("", "Contains", "EndsWith")]
+# of these there are forms for several threads, which only read too
+_PARTED: Final = _words("""
+AllNodesScan NodeByLabelScan UnionNodeByLabelsScan IntersectionNodeByLabelsScan SubtractionNodeByLabelsScan
+DirectedAllRelationshipsScan UndirectedAllRelationshipsScan
+DirectedRelationshipTypeScan UndirectedRelationshipTypeScan
+DirectedUnionRelationshipTypesScan UndirectedUnionRelationshipTypesScan
+NodeIndexScan DirectedRelationshipIndexScan UndirectedRelationshipIndexScan
+NodeIndexSeek DirectedRelationshipIndexSeek UndirectedRelationshipIndexSeek
+NodeIndexSeekByRange DirectedRelationshipIndexSeekByRange UndirectedRelationshipIndexSeekByRange
+Unwind
+""")
+_REST: Final = _words("""
 AntiConditionalApply AntiSemiApply Apply Argument ArgumentTracker CacheProperties CartesianProduct
 ConditionalApply Distinct Eager EagerAggregation EmptyResult EmptyRow ExhaustiveLimit Expand Filter
 LetAntiSemiApply LetSelectOrAntiSemiApply LetSelectOrSemiApply LetSemiApply Limit NodeHashJoin
@@ -42,15 +47,15 @@ NodeLeftOuterHashJoin NodeRightOuterHashJoin NonFuseable NullifyMetadata Optiona
 OrderedAggregation OrderedDistinct OrderedUnion PartialSort PartialTop PathPropagatingBFS PreserveOrder
 ProcedureCall ProduceResults ProjectEndpoints Projection Repeat BidirectionalRepeat RepeatOptions RollUpApply
 SelectOrAntiSemiApply SelectOrSemiApply SemiApply ShortestPath Skip Sort StatefulShortestPath Top Top1WithTies
-TriadicBuild TriadicFilter TriadicSelection Union Unwind ValueHashJoin ValueMergeJoin VarLengthExpand
-""".split()
+TriadicBuild TriadicFilter TriadicSelection Union ValueHashJoin ValueMergeJoin VarLengthExpand
+""")
 
 ALLOWED: Final = frozenset(
-    [*_SCANS, *_INDEXED, *_REST] + [f"Partitioned{name}" for name in [*_SCANS, *_INDEXED, "Unwind"]]
+    [*_SCANS, *_SEEKS, *_INDEX_SCANS, *_PARTED, *(f"Partitioned{name}" for name in _PARTED), *_REST]
 )
 
 REFUSED: Final = frozenset(
-    """
+    _words("""
     AdministrationCommand
     AlterCurrentGraphTypeAdd AlterCurrentGraphTypeAlter AlterCurrentGraphTypeDrop AlterCurrentGraphTypeSet
     AssertSameNode AssertSameRelationship AssertingMultiNodeIndexSeek AssertingMultiRelationshipIndexSeek
@@ -62,5 +67,6 @@ REFUSED: Final = frozenset(
     ShowConstraints ShowCurrentGraphType ShowDatabases ShowFunctions ShowIndexes ShowProcedures ShowSettings
     ShowTransactions SimulatedExpand SimulatedFilter SimulatedNodeScan TerminateTransactions
     TransactionApply TransactionForeach
-    """.split()
+    """)
+    + [f"Remote{name}" for name in (*_SEEKS, *_INDEX_SCANS)]
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.gate.lexer import MARK, NAME, NUMBER, QUOTED, Token, tokens
 from graph.gate.names import PROCEDURES, WORDS, is_function, is_procedure
+from graph.gate.work import check_work
 from schema.errors import LimitExceeded, StatementRefused
 
 MAX_LENGTH: Final = 20_000
@@ -58,6 +59,7 @@ def examine(text: str) -> None:
         found.pop()
     _check_depth(found)
     _check_options(found)
+    check_work(found)
     for at, token in enumerate(found):
         if token.kind == MARK:
             if token.text == ";":

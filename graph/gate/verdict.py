@@ -51,7 +51,9 @@ def judge(explained: Explained) -> None:
         else:
             for function in _QUALIFIED.findall(_LITERAL.sub("''", details)):
                 if not is_function(function):
-                    raise refused(f"the function {function}", "allowed are functions that only read the graph")
+                    raise refused(
+                        f"the function {function}", "allowed are functions that only read the graph"
+                    )
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
