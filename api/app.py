@@ -75,7 +75,7 @@ def create_app(
     mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)
-    mount_explorer(app, engine, chosen.frame_ancestors)
+    mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     _add_health(app, database)
     return app
 

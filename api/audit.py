@@ -340,14 +340,24 @@ def _gates(
         "every marker that the body or a claim uses has its citation",
         [*_missing_markers(articles, curation), *faults["lostCitations"]],
     )
+    yield _gate(
+        "known-nodes", "every node is as loaders make it: labels, kind, properties", faults["foreignNodes"]
+    )
+    yield _gate(
+        "known-relationships",
+        "every relationship is as loaders make it: type, ends, properties",
+        faults["foreignRelationships"],
+    )
     yield _gate("release", "the release is the hash of what is stored", _changed(stored))
     if mentions:
         yield _quality(mentions)
 
 
-def _gate(name: str, meaning: str, faults: Sequence[str]) -> Gate:
+def _gate(name: str, meaning: str, faults: Sequence[str | None]) -> Gate:
     more = len(faults) - SHOWN
-    detail = ", ".join(faults[:SHOWN]) + (f", and {more} more" if more > 0 else "")
+    # what was written past the loaders may have no id
+    detail = ", ".join(fault or "one without an id" for fault in faults[:SHOWN])
+    detail += f", and {more} more" if more > 0 else ""
     return Gate(name, meaning, not faults, len(faults), 0, detail)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
@@ -18,12 +19,14 @@ from starlette.concurrency import run_in_threadpool
 from api.graphql.document import Recent
 from api.graphql.engine import Engine
 from api.pictures import Wanted, named_picture, picture
+from api.results import drawn_ids
 from api.settings import ServiceSettings
 from schema.errors import LimitExceeded
 from views import Style, Subgraph, format_named, render
 from views.named import NAMED, view_named
 
 KEPT = 32
+ANSWER_IDS = 200  # they stand in the address
 Read = Callable[[], Awaitable[tuple[Subgraph, Style]]]
 
 
@@ -42,6 +45,14 @@ class ViewQuery(Look):
     kind: list[str] = Field(default=[], description="Only these kinds, beside the focus.")
     predicate: list[str] = Field(default=[], description="Only relations with these predicates.")
     limit: int | None = Field(default=None, ge=1, description="Entities at most.")
+
+
+class AnswerQuery(Look):
+    """What the picture of an answer shows, as query parameters."""
+
+    id: list[str] = Field(
+        min_length=1, max_length=ANSWER_IDS, description="Ids of entities, relations and claims."
+    )
 
 
 def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
@@ -69,6 +80,12 @@ def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
             tuple(query.predicate),
         )
         return await door.answer(request, name, lambda: picture(engine, wanted))
+
+    @app.get("/views/answer.{name}", tags=["views"])
+    async def answer(name: str, query: Annotated[AnswerQuery, Query()], request: Request) -> Response:
+        """Draw entities, relations and claims by their ids, and nothing else."""
+        read = partial(drawn_ids, engine, query.id, "answer to a query", query.theme, query.title)
+        return await door.answer(request, name, read)
 
     @app.get("/views/named", tags=["views"])
     async def named_views() -> list[dict[str, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from graph.connection import Database, Transaction
 from graph.statement import Statement
-from graph.vocabulary import ENTITY, NODE_LABELS, RELATION_TYPES
+from graph.vocabulary import NODE_LABELS, RELATION_TYPES
 from schema.kinds import KINDS
+from schema.stored import ENTITY
 
 ENTITY_TEXT = "entity_words"
 CLAIM_TEXT = "claim_text"

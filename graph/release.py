@@ -20,17 +20,17 @@ ELEMENTS = Statement(
     f"""
     CALL () {{
       MATCH (n:Entity)
-      RETURN n.sources AS sources,
+      RETURN coalesce(n.sources, []) AS sources,
              [n {{ .*, sources: null }},
               COLLECT {{ MATCH (n)-[m:MAPPED_TO]->(t:Term) RETURN [t.id, properties(m)] AS x ORDER BY t.id }},
               COLLECT {{ MATCH (n)-[a:IS_A]->(p:Entity) RETURN p.id AS x ORDER BY x }}] AS element
       UNION ALL
       MATCH (:Entity)-[r:{relation_pattern()}]->(:Entity)
-      RETURN r.sources AS sources,
+      RETURN coalesce(r.sources, []) AS sources,
              [type(r), startNode(r).id, endNode(r).id, r {{ .*, sources: null }}] AS element
       UNION ALL
       MATCH (c:Claim)
-      RETURN [c.article] AS sources,
+      RETURN [a IN [c.article] WHERE a IS NOT NULL] AS sources,
              [properties(c),
               COLLECT {{ MATCH (c)-[l:SUBJECT|OBJECT|VIA|CONTEXT|STATED_IN]->(e)
                          RETURN [type(l), l.role, e.id] AS x ORDER BY type(l), l.role, e.id }},

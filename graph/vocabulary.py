@@ -4,40 +4,11 @@ from __future__ import annotations
 
 from schema.kinds import KIND_BY_NAME, KINDS, kind_named
 from schema.predicates import PREDICATES, predicate_named
-
-ENTITY = "Entity"
+from schema.stored import LABELS, LINKS
 
 # Every label with a unique `id`; all nodes of ours carry one of these.
-NODE_LABELS = (
-    ENTITY,
-    "Claim",
-    "Article",
-    "Section",
-    "Sentence",
-    "Reference",
-    "Citation",
-    "Term",
-    "Source",
-    "Release",
-)
-
-STRUCTURE = (
-    "SUBJECT",
-    "OBJECT",
-    "VIA",
-    "CONTEXT",
-    "STATED_IN",
-    "PART_OF",
-    "MENTIONED_IN",
-    "CITES",
-    "RESOLVED_TO",
-    "MAY_BE",
-    "LISTS",
-    "IN",
-    "IS_A",
-    "MAPPED_TO",
-)
-
+NODE_LABELS = tuple(label.name for label in LABELS)
+STRUCTURE = tuple(link.name for link in LINKS)
 RELATION_TYPES = tuple(predicate.name for predicate in PREDICATES)
 KIND_LABELS = tuple(KIND_BY_NAME)
 

@@ -18,11 +18,11 @@ from api.cli import app
 from api.graphql.schema import schema
 from api.settings import DatabaseSettings, ServiceSettings
 from graph.connection import Database
+from graph.describe import as_markdown
 from graph.statement import Statement
 from graph.vocabulary import NODE_LABELS
 from loaders.article.curated import built_in
 from loaders.article.document import parse, read_text
-from schema.describe import as_markdown
 from tests.conftest import Service
 from tests.examples import EXAMPLE, answer_to
 
@@ -91,7 +91,7 @@ class TestExamples:
         kinds = TEXTS["docs/schema.md"]
         words = {row[0] for row in rows}
         assert [word for word in sorted(words) if f"`{word}`" not in CYPHER + kinds] == []
-        assert [label for label in NODE_LABELS if f"`{label}`" not in CYPHER] == []
+        assert [label for label in NODE_LABELS if f"`{label}`" not in kinds] == []
         _, rows = database.rows(Statement("MATCH ()-[r]->() RETURN DISTINCT type(r)"))
         assert [row[0] for row in rows if f"`{row[0]}`" not in CYPHER + kinds] == []
 

@@ -189,7 +189,8 @@
   };
   const sets = { nodes: new vis.DataSet(nodes.map(visNode)), edges: new vis.DataSet(edges.map(visEdge)) };
   const network = new vis.Network(graph, sets, data.options);
-  const frame = () => network.moveTo({
+  // A frame that has not been in sight yet has no width; the resize that gives it one comes here too.
+  const frame = () => graph.clientWidth && network.moveTo({
     position: { x: areaX + areaWidth / 2, y: areaY + areaHeight / 2 }, scale: unit(), animation: false });
   if (slide.guides) network.on("beforeDrawing", guides);
   network.on("afterDrawing", overlay);

@@ -63,7 +63,7 @@ def cypher(
 
 
 def rows_of(statement: str, parameters: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
-    """Return columns and rows of a Cypher statement; `StatementRefused` for one that does more than read."""
+    """Return columns and rows of a Cypher statement; what does more than read the graph is refused."""
     with used_database() as database:
         judge(database.explain(statement, CYPHER_SECONDS))
         return database.rows(Statement(statement, parameters), timeout=CYPHER_SECONDS)

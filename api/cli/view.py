@@ -1,4 +1,4 @@
-"""`mscev view` and `mscev schema`: files to take away."""
+"""`mscev view`: files to take away."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from api.pictures import Wanted, named_picture, picture
 from api.results import drawn_ids, drawn_query
 from graph.connection import AsyncDatabase
 from graph.elements import ids_in_rows
-from schema.describe import as_json, as_markdown
 from schema.errors import UsageError
 from views import FORMATS, Style, Subgraph, format_named, write
 from views.embed import TOOLS, snippet
@@ -163,21 +162,3 @@ def _list(*, as_json: bool) -> None:
         return
     for view_ in NAMED.values():
         OUT.print(f"{view_.name:22}{view_.description}", highlight=False, soft_wrap=True)
-
-
-def _graphql() -> str:
-    from api.graphql.schema import sdl
-
-    return sdl()
-
-
-SCHEMAS = {"graphql": _graphql, "json": as_json, "markdown": as_markdown}
-
-
-def schema(
-    form: Annotated[str, typer.Argument(help=f"One of {', '.join(SCHEMAS)}.")],
-) -> None:
-    """Print the schema: GraphQL SDL, or kinds and predicates as JSON or Markdown."""
-    if form not in SCHEMAS:
-        raise UsageError(f"unknown form {form!r}; allowed: {', '.join(SCHEMAS)}")
-    typer.echo(SCHEMAS[form](), nl=False)

@@ -17,16 +17,19 @@ from views.text import FONT
 from views.theme import PALETTES, Sign, Theme
 
 HERE = Path(__file__).parent
-STATIC = HERE.parent / "static" / "explorer"
+STATIC = HERE.parent / "static"
 _COLOURS = ("ground", "panel", "text", "muted", "border", "line", "link", "mark")
 
 
-def headers(ancestors: str) -> dict[str, str]:
-    """Return the headers of every page; `ancestors` says who may frame it, as in CSP."""
+def headers(ancestors: str, nonce: str = "") -> dict[str, str]:
+    """Return the headers of a page; `ancestors` says who may frame it, as in CSP.
+
+    A style sheet inside the page is allowed where it carries the `nonce`.
+    """
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": f"'self' 'nonce-{nonce}'" if nonce else "'self'",
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "frame-src": "'self'",
@@ -48,7 +51,7 @@ class Pages:
     """Makes the pages of one service."""
 
     def __init__(self, ancestors: str) -> None:
-        self._headers = headers(ancestors)
+        self._ancestors = ancestors
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -65,13 +68,17 @@ class Pages:
             "role_words": ROLE_WORDS,
             "only_words": ONLY_WORDS,
             "style": f"/explorer.css?v={_digest(style_sheet())}",
-            "script": f"/static/explorer/explorer.js?v={_digest((STATIC / 'explorer.js').read_bytes())}",
+            "script": _file("explorer/explorer.js"),
+            "editor": tuple(
+                map(_file, ("cypher/codemirror.min.js", "cypher/language.js", "cypher/cypher.js"))
+            ),
+            "editor_style": _file("cypher/cypher.css"),
         }
 
-    def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """Return a page from a template."""
+    def page(self, template: str, status: int = 200, *, nonce: str = "", **values: object) -> Response:
+        """Return a page from a template; only with a `nonce` may a style sheet stand inside it."""
         text = self._templates.get_template(f"{template}.html").render(**values)
-        return HTMLResponse(text, status, self._headers)
+        return HTMLResponse(text, status, headers(self._ancestors, nonce))
 
 
 @cache
@@ -81,13 +88,18 @@ def style_sheet() -> bytes:
     colours = f":root{{color-scheme:light dark;--face:{FONT};{light}}}\n"
     colours += f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
     colours += f"@media print{{:root{{color-scheme:light;{light}}}}}\n"
-    return colours.encode() + (STATIC / "explorer.css").read_bytes()
+    return colours.encode() + (STATIC / "explorer" / "explorer.css").read_bytes()
 
 
 def _root(theme: Theme) -> str:
     named = [f"--{name}:{getattr(theme, name)}" for name in _COLOURS]
     named += [f"--{sign.value}:{theme.edges[sign]}" for sign in Sign]
     return ";".join(named)
+
+
+def _file(path: str) -> str:
+    """Return the address of a static file, which changes with it."""
+    return f"/static/{path}?v={_digest(STATIC.joinpath(path).read_bytes())}"
 
 
 def _digest(content: bytes) -> str:

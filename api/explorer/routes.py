@@ -1,4 +1,4 @@
-"""The addresses of the explorer: `/`, `/entity/{id}`, `/claim/{id}`, and its style sheet."""
+"""The addresses of the explorer: `/`, `/entity/{id}`, `/claim/{id}`, `/cypher`, and its style sheet."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.routing import Route
 from api.errors import status_of
 from api.explorer import parameters
 from api.explorer.claims import grouped
+from api.explorer.cypher import CypherPage
 from api.explorer.documents import as_text, request_for
 from api.explorer.parameters import one
 from api.explorer.render import Pages, style_sheet
@@ -30,13 +31,18 @@ ASSETS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Typ
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 
-def mount_explorer(app: FastAPI, engine: Engine, ancestors: str) -> None:
-    """Add the explorer's pages to the service; `ancestors` says who may frame them, as in CSP."""
-    explorer = _Explorer(engine, Pages(ancestors))
+def mount_explorer(app: FastAPI, engine: Engine, ancestors: str, database: str) -> None:
+    """Add the explorer's pages to the service; `ancestors` says who may frame them, as in CSP.
+
+    `database` is the name under which Cypher is asked.
+    """
+    pages = Pages(ancestors)
+    explorer = _Explorer(engine, pages)
     for path, handler in (
         ("/", explorer.front),
         ("/entity/{id:path}", explorer.entity),
         ("/claim/{id:path}", explorer.claim),
+        ("/cypher", CypherPage(pages, database)),
     ):
         app.router.routes.append(Route(path, explorer.told(handler), methods=["GET"]))
     app.router.routes.append(Route("/explorer.css", _style, methods=["GET"]))

@@ -10,8 +10,9 @@ from graph.cypher.model import LEAVES, LINKS, Link
 from graph.cypher.names import Arguments, Vars
 from graph.indexes import CLAIM_TEXT, ENTITY_TEXT
 from graph.query import Compare, Condition, Every, Linked, Op, Order, Page, Quantifier
-from graph.vocabulary import ENTITY, KIND_LABELS, RELATION_TYPES
+from graph.vocabulary import KIND_LABELS, RELATION_TYPES
 from graph.vocabulary import label as label_of
+from schema.stored import ENTITY
 
 # Where a search may begin: fields that an index finds by value, with the letter and label of the node.
 _INDEXED: Mapping[tuple[str, str], tuple[str, str]] = {

@@ -10,13 +10,20 @@ from graph import release
 from graph.reads.info import STATE
 from graph.release import Releases
 from graph.statement import Statement
-from graph.vocabulary import NODE_LABELS, STRUCTURE, relation_pattern
+from graph.vocabulary import NODE_LABELS, RELATION_TYPES, STRUCTURE, relation_pattern
 from schema import ids
+from schema.kinds import KINDS
+from schema.stored import ENTITY, LABELS, LINKS, RELATION
 
 _TYPES = relation_pattern()
 _IN_CLAIMS = "|".join(name for name in STRUCTURE if name in {"SUBJECT", "OBJECT", "VIA", "CONTEXT"})
 # A source and the release stand alone by design.
 _JOINED = "|".join(name for name in NODE_LABELS if name not in {"Source", "Release"})
+
+# What a node of each label, and a relationship of each type, may hold.
+_NODES = {label.name: label.properties for label in LABELS} | {kind.name: kind.properties for kind in KINDS}
+_LINKS = {link.name: (list(map(list, link.ends)), link.properties) for link in LINKS}
+_LINKS |= {name: ([[ENTITY, ENTITY]], RELATION) for name in RELATION_TYPES}
 
 # Names that differ in these alone are the same name.
 SEPARATORS = " -\u2013'\u2019/,."
@@ -90,7 +97,9 @@ _UNUSED = f"""
   RETURN n {{ .id, .kind, .name, below: COUNT {{ (n)<-[:IS_A]-() }} }} AS x ORDER BY n.kind, n.id
 """
 
-_UNCONNECTED = f"MATCH (n:{_JOINED}) WHERE NOT EXISTS {{ (n)--() }} RETURN n.id AS x ORDER BY x"
+_UNCONNECTED = f"""
+  MATCH (n:{_JOINED}) WHERE NOT EXISTS {{ (n)--() }} RETURN coalesce(n.id, elementId(n)) AS x ORDER BY x
+"""
 
 _SAME_NAMES = """
   MATCH (n:Entity)
@@ -195,7 +204,7 @@ _RELATIONS = f"""
       THEN 'has other publications than its claims'
   END AS problem
   WHERE problem IS NOT NULL
-  RETURN r.id + ' ' + problem AS x ORDER BY x
+  RETURN coalesce(r.id, type(r)) + ' ' + problem AS x ORDER BY x
 """
 
 _NO_RELATION = """
@@ -226,6 +235,44 @@ _LOST_CITATIONS = """
   MATCH (c:Claim) WHERE c.cited <> EXISTS { (c)-[:CITES]->(:Citation) } RETURN c.id AS x ORDER BY x
 """
 
+# What no loader makes: written past the loaders, or by an older version.
+_FOREIGN_NODES = """
+  MATCH (n)
+  WITH n, [l IN $labels WHERE l IN labels(n)] AS ours,
+    [l IN labels(n) WHERE $nodeProperties[l] IS NULL] AS strange
+  WITH n, CASE
+    WHEN size(ours) = 0 THEN 'has none of the labels of mscev'
+    WHEN size(ours) > 1 THEN 'has the labels ' + ours[0] + ' and ' + ours[1]
+    WHEN size(strange) > 0 THEN 'has the unknown label ' + strange[0]
+    WHEN n:Entity AND NOT coalesce(n.kind, '') IN labels(n) THEN 'has not the label of its kind'
+    WHEN n:Entity AND size(labels(n)) > 2 THEN 'has labels of several kinds'
+    ELSE coalesce(
+      'has no ' + head([k IN $nodeRequired[ours[0]] WHERE n[k] IS NULL]),
+      'has the unknown property ' + head([
+        k IN keys(n) WHERE none(l IN labels(n) WHERE k IN $nodeProperties[l])
+      ])
+    )
+  END AS problem, coalesce(toStringOrNull(n.id), 'node ' + elementId(n)) AS id
+  WHERE problem IS NOT NULL
+  RETURN id + ' ' + problem AS x ORDER BY x
+"""
+
+_FOREIGN_RELATIONSHIPS = """
+  MATCH (a)-[r]->(b)
+  WITH a, r, b, type(r) AS type
+  WITH a, r, b, type, CASE
+    WHEN $ends[type] IS NULL THEN 'is of an unknown type'
+    WHEN none(e IN $ends[type] WHERE e[0] IN labels(a) AND e[1] IN labels(b)) THEN 'joins what it may not'
+    ELSE coalesce(
+      'has no ' + head([k IN $linkRequired[type] WHERE r[k] IS NULL]),
+      'has the unknown property ' + head([k IN keys(r) WHERE NOT k IN $linkProperties[type]])
+    )
+  END AS problem
+  WHERE problem IS NOT NULL
+  RETURN type + ' from ' + coalesce(toStringOrNull(a.id), elementId(a)) + ' to '
+    + coalesce(toStringOrNull(b.id), elementId(b)) + ' ' + problem AS x ORDER BY x
+"""
+
 FAULTS = Statement(
     f"""
     RETURN {{
@@ -237,9 +284,23 @@ FAULTS = Statement(
       noRelation: COLLECT {{ {_NO_RELATION} }},
       shared: COLLECT {{ {_SHARED} }},
       noSource: COLLECT {{ {_NO_SOURCE} }},
-      lostCitations: COLLECT {{ {_LOST_CITATIONS} }}
+      lostCitations: COLLECT {{ {_LOST_CITATIONS} }},
+      foreignNodes: COLLECT {{ {_FOREIGN_NODES} }},
+      foreignRelationships: COLLECT {{ {_FOREIGN_RELATIONSHIPS} }}
     }} AS value
-    """
+    """,
+    {
+        "labels": list(NODE_LABELS),
+        "nodeProperties": {name: [prop.name for prop in props] for name, props in _NODES.items()},
+        "nodeRequired": {
+            name: [prop.name for prop in props if prop.required] for name, props in _NODES.items()
+        },
+        "ends": {name: ends for name, (ends, _) in _LINKS.items()},
+        "linkProperties": {name: [prop.name for prop in props] for name, (_, props) in _LINKS.items()},
+        "linkRequired": {
+            name: [prop.name for prop in props if prop.required] for name, (_, props) in _LINKS.items()
+        },
+    },
 )
 
 

@@ -52,18 +52,22 @@ BREAKS = {
         WHERE o <> n WITH o, m, t LIMIT 1
         CREATE (o)-[x:MAPPED_TO]->(t) SET x = properties(m)
     """,
-    "identifier-source": "MATCH ()-[m:MAPPED_TO]->() WITH m LIMIT 1 REMOVE m.source",
+    "identifier-source": "MATCH ()-[m:MAPPED_TO]->() WITH m LIMIT 1 SET m.source = ''",
     "identifier-licence": "MATCH ()-[m:MAPPED_TO]->() WITH m LIMIT 1 SET m.source = 'Unheard'",
     "citation-note": "MATCH (f:Citation {status: 'UNRESOLVED'}) WITH f LIMIT 1 REMOVE f.note",
     "citation-reference": """
         MATCH (f:Citation {status: 'UNRESOLVED'}) WITH f LIMIT 1
-        CREATE (f)-[:RESOLVED_TO]->(:Reference {id: 'mscev.ref:msc-ev/0', article: 'mscev.article:msc-ev'})
+        CREATE (f)-[:RESOLVED_TO]->(:Reference {
+          id: 'mscev.ref:msc-ev/0', article: 'mscev.article:msc-ev', position: 0, authors: []
+        })
     """,
     "marker-citation": "MATCH (f:Citation {marker: 40}) DETACH DELETE f",
+    "known-nodes": "CREATE (:Gene {id: 'HGNC:1'})",
+    "known-relationships": "MATCH (a:Article), (s:Source) CREATE (a)-[:FROM]->(s)",
     SEALED: "MATCH (c:Claim) WITH c LIMIT 1 SET c.statement = c.statement + '!'",
 }
-# The hash of a sentence is not part of the release; every claim holds it by itself.
-UNSEALED = {"claim-source"}
+# The hash of a sentence is not in the release, as every claim holds it by itself; nor is what is foreign.
+UNSEALED = {"claim-source", "known-nodes", "known-relationships"}
 
 
 class _RollBackError(Exception):
@@ -182,6 +186,59 @@ def test_a_relation_that_says_something_else_is_named(
     found = after(database, cypher)
     assert set(found.broken) == {"relation-claims", SEALED}
     assert problem in {g.name: g for g in found.gates}["relation-claims"].detail
+
+
+@pytest.mark.parametrize(
+    ("gate", "cypher", "problem"),
+    [
+        ("known-nodes", "CREATE ({name: 'x'})", "has none of the labels of mscev"),
+        (
+            "known-nodes",
+            "MATCH (n:Entity {id: 'HGNC:6018'}) SET n:Gene",
+            "HGNC:6018 has the unknown label Gene",
+        ),
+        (
+            "known-nodes",
+            "MATCH (n:Entity {id: 'HGNC:6018'}) SET n:Claim",
+            "HGNC:6018 has the labels Entity and Claim",
+        ),
+        ("known-nodes", "MATCH (n:Entity {id: 'HGNC:6018'}) SET n:Disease", "has labels of several kinds"),
+        (
+            "known-nodes",
+            "MATCH (n:Entity {id: 'HGNC:6018'}) REMOVE n:Cytokine",
+            "has not the label of its kind",
+        ),
+        ("known-nodes", "MATCH (n:Entity {id: 'HGNC:6018'}) REMOVE n.kind", "has not the label of its kind"),
+        (
+            "known-nodes",
+            "MATCH (n:Entity {id: 'HGNC:6018'}) SET n.rating = 5",
+            "has the unknown property rating",
+        ),
+        ("known-nodes", "MATCH (n:Entity {id: 'HGNC:6018'}) REMOVE n.name", "has no name"),
+        ("known-nodes", "CREATE (:Claim {statement: 'x'})", "has no id"),
+        (
+            "known-relationships",
+            "MATCH (a:Entity {id: 'HGNC:6018'}), (b:Disease {id: 'MONDO:0005178'}) CREATE (a)-[:CAUSES]->(b)",
+            "CAUSES from HGNC:6018 to MONDO:0005178 has no id",
+        ),
+        (
+            "known-relationships",
+            "MATCH (a:Entity {id: 'HGNC:6018'}), (b:Article) CREATE (a)-[:PART_OF]->(b)",
+            "PART_OF from HGNC:6018 to mscev.article:msc-ev joins what it may not",
+        ),
+        (
+            "known-relationships",
+            "MATCH (:Claim)-[r:SUBJECT]->() WITH r LIMIT 1 SET r.weight = 1",
+            "has the unknown property weight",
+        ),
+    ],
+)
+def test_what_was_written_past_the_loaders_is_named(
+    database: Database, report: Report, gate: str, cypher: str, problem: str
+) -> None:
+    found = {g.name: g for g in after(database, cypher).gates}[gate]
+    assert found.found == 1
+    assert problem in found.detail
 
 
 def test_the_source_of_a_claim_must_be_stored(database: Database, report: Report) -> None:
