@@ -1,0 +1,98 @@
+"""A graph in a database of one's own: the engine of the service, without the service."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine, Mapping
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.console import Console
+
+from api.graphql.engine import Request, inner_engine
+from api.opening import filled_target
+from api.pictures import Wanted, named_picture, picture
+from api.python.door import Drawn
+from graph.connection import AsyncDatabase, Database, Target
+from graph.reads.open import Table, read_open
+from views import render
+from views.named import view_named
+
+if TYPE_CHECKING:
+    import py2neo
+
+T = TypeVar("T")
+
+
+class Local:
+    """A door to the database at `target`, or to the managed one."""
+
+    def __init__(self, target: Target | None = None) -> None:
+        with ExitStack() as stack:
+            where = target or stack.enter_context(filled_target(Console(stderr=True)))
+            self.target = where
+            self._loop = _Loop()
+            stack.callback(self._loop.close)
+            self._asked = self._loop.run(_connected(where))
+            stack.callback(lambda: self._loop.run(self._asked.close()))
+            self._database = stack.enter_context(Database(where))
+            self._engine = inner_engine(self._asked)
+            self._stack = stack.pop_all()
+
+    def graphql(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the data of a GraphQL query."""
+        return self._loop.run(self._engine.data(Request(query, variables)))
+
+    def cypher(self, statement: str, parameters: Mapping[str, Any]) -> Table:
+        """Return the answer to a Cypher statement that reads."""
+        return read_open(self._database, statement, parameters)
+
+    def picture(self, wanted: Wanted) -> Drawn:
+        """Read a view once; return what draws it."""
+        return partial(render, *self._loop.run(picture(self._engine, wanted)))
+
+    def named_picture(self, name: str, theme: str, title: str) -> Drawn:
+        """Read a ready-made view once; return what draws it."""
+        read = named_picture(self._engine, view_named(name), theme, title)
+        return partial(render, *self._loop.run(read))
+
+    def py2neo(self) -> py2neo.Graph:
+        """Return a py2neo graph that reads; it ends with this door."""
+        from graph.ogm import reading  # noqa: PLC0415 - an extra
+
+        made = reading(self.target)
+        self._stack.callback(made.service.connector.close)
+        return made
+
+    def close(self) -> None:
+        """Close all connections; the managed server stops with its last user."""
+        self._stack.close()
+
+
+async def _connected(target: Target) -> AsyncDatabase:
+    return AsyncDatabase(target)
+
+
+class _Loop:
+    """An event loop in a thread of its own: a notebook has one that is running already."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mscev", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run to the end; an interrupt of the caller ends the work too."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        finally:
+            future.cancel()
+
+    def close(self) -> None:
+        """Stop and forget the loop."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
