@@ -30,7 +30,8 @@ from views.files import write_whole
 if TYPE_CHECKING:
     import networkx
     import pandas
-    import py2neo
+
+    from graph.ogm import Reading
 
 __all__ = ["CLAIM_COLUMNS", "Graph", "MscevError", "Records", "View", "connect"]
 
@@ -268,7 +269,7 @@ class Graph:
             made.add_edge(*ends, key=relation["id"], claims=claims, **facts)
         return made
 
-    def py2neo(self) -> py2neo.Graph:
+    def py2neo(self) -> Reading:
         """Return a py2neo graph that reads, on the same Neo4j (extra `py2neo`, unmaintained since 2023).
 
         For code that has py2neo already; for new code take `cypher`, or the driver of Neo4j.

@@ -70,10 +70,14 @@ def _related(kind: Kind) -> dict[str, Any]:
     return ways
 
 
+_metaclass: Any = type(Entity)
+
+
 def _class(kind: Kind) -> type[Entity]:
     own = {prop.name: Property(prop.name) for prop in kind.properties}
     named = {"__doc__": kind.description, "__module__": __name__, "__primarykey__": "id"}
-    return type(Entity)(kind.name, (Entity,), named | own | _related(kind))
+    made: type[Entity] = _metaclass(kind.name, (Entity,), named | own | _related(kind))
+    return made
 
 
 CLASSES: dict[str, type[Entity]] = {kind.name: _class(kind) for kind in KINDS}

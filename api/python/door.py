@@ -9,7 +9,7 @@ from api.pictures import Wanted
 from graph.reads.open import Table
 
 if TYPE_CHECKING:
-    import py2neo
+    from graph.ogm import Reading
 
 Drawn = Callable[[str], bytes]
 
@@ -29,7 +29,7 @@ class Door(Protocol):
     def named_picture(self, name: str, theme: str, title: str) -> Drawn:
         """Return what draws a ready-made view, given the name of a format."""
 
-    def py2neo(self) -> py2neo.Graph:
+    def py2neo(self) -> Reading:
         """Return a py2neo graph that reads; it ends with this door."""
 
     def close(self) -> None:

@@ -21,7 +21,7 @@ from views import render
 from views.named import view_named
 
 if TYPE_CHECKING:
-    import py2neo
+    from graph.ogm import Reading
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Local:
         read = named_picture(self._engine, view_named(name), theme, title)
         return partial(render, *self._loop.run(read))
 
-    def py2neo(self) -> py2neo.Graph:
+    def py2neo(self) -> Reading:
         """Return a py2neo graph that reads; it ends with this door."""
         from graph.ogm import reading  # noqa: PLC0415 - an extra
 

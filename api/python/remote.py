@@ -14,7 +14,7 @@ from schema.errors import DatabaseRejected, DatabaseUnavailable, InvalidQuery, M
 from views import format_named
 
 if TYPE_CHECKING:
-    import py2neo
+    from graph.ogm import Reading
 
 SECONDS = 60.0
 
@@ -69,7 +69,7 @@ class Remote:
         """Return what fetches a ready-made view; what cannot be drawn is told then."""
         return lambda form: self._drawn(f"/views/named/{name}", form, {"theme": theme, "title": title})
 
-    def py2neo(self) -> py2neo.Graph:
+    def py2neo(self) -> Reading:
         """Refuse: py2neo's own HTTP mode does not work with this Neo4j."""
         raise UsageError("py2neo speaks Bolt, and this graph is behind HTTP; connect to bolt:// or to none")
 
