@@ -22,7 +22,7 @@ from api.python.rows import CLAIM_COLUMNS, claim_row, flat, ids, records
 from api.requests import CLAIMS, RESOLVE, TESTS, ClaimTests, entity_of
 from api.settings import DatabaseSettings
 from graph.connection import Target
-from schema.errors import InvalidQuery, LimitExceeded, MissingExtra, MscevError, UsageError
+from schema.errors import LimitExceeded, MissingExtra, MscevError, UsageError
 from views import FORMATS
 from views.embed import inline
 from views.files import write_whole
@@ -43,8 +43,6 @@ _RELATIONS = f"""query($after: String) {{ relations(first: 500, after: $after) {
   nodes {{ {_EDGE} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
 _AROUND = f"""query($ids: [ID!]!, $hops: Int!) {{ neighborhood(ids: $ids, hops: $hops, limit: 2000) {{
   truncated nodes {{ id name kind category }} relations {{ {_EDGE} }} }} }}"""
-_OF_IDS = """query($ids: [ID!]!) { nodes(ids: $ids) {
-  __typename ... on Entity { id } ... on Claim { subject { id } object { id } } } }"""
 
 
 def connect(
@@ -99,7 +97,7 @@ class Records(list[dict[str, Any]]):
         try:
             import pandas as pd
         except ModuleNotFoundError as error:
-            raise _missing("to_frame", "pandas", "notebook") from error
+            raise _missing("to_frame", "pandas") from error
         rows = [dict(flat(row)) for row in self]
         names = list(dict.fromkeys(name for row in rows for name in row)) if rows else list(self.columns)
         # where some rows have `reference.title` and others no reference, the empty `reference` is no column
@@ -219,26 +217,25 @@ class Graph:
         title: str = "",
         limit: int = 2000,
     ) -> View:
-        """Draw entities and what lies around them, a ready-made view by its name, or the whole graph.
+        """Draw what lies around entities, the answer to a query, a ready-made view, or the whole graph.
 
-        `focus`: ids, names, or an answer of this graph: its entities, and the ends of its claims. `hops` is 1
-        around what is named, and 0 around an answer; `limit` is in entities.
+        `focus`: ids or names, drawn with what lies `hops` (1) around, `limit` entities at most; or answers of
+        this graph, of which the entities, relations and claims are drawn and nothing else.
         """
-        if name is not None:
-            if focus or hops is not None or kind or predicate:
-                raise UsageError(
-                    "a view by name has a selection of its own; leave out focus, hops, kind, predicate"
-                )
+        texts = [part for part in focus if isinstance(part, str)]
+        found = [part for part in focus if isinstance(part, Records)]
+        if len([way for way in (texts, found, name) if way]) > 1:
+            raise UsageError("a view is of a focus, of answers, or of a name; give one of them")
+        if (found or name) and (hops is not None or kind or predicate):
+            raise UsageError("hops, kind and predicate narrow a view around a focus; leave them out here")
+        if name:
             return View(self._door.named_picture(name, theme, title), title or name)
-        answered = any(isinstance(part, Records) for part in focus)
-        around: dict[str, None] = {}
-        for part in focus:
-            around |= dict.fromkeys(self._entities_in(part) if isinstance(part, Records) else [part])
-        if answered and not around:
-            raise InvalidQuery("the answer names no entity and no claim; select their `id`")
-        reach = (0 if answered else 1) if hops is None else hops
-        wanted = Wanted(tuple(around), reach, tuple(kind), limit, theme, title, tuple(predicate))
-        return View(self._door.picture(wanted), title or "A view of the graph")
+        if found:
+            named = [id_ for part in found for id_ in ids(part.data if part.data is not None else part)]
+            return View(self._door.answer_picture(named, theme, title), title or "Answer to a query")
+        reach = 1 if hops is None else hops
+        wanted = Wanted(tuple(texts), reach, tuple(kind), limit, theme, title, tuple(predicate))
+        return View(self._door.picture(wanted), title or ", ".join(texts) or "The whole graph")
 
     def to_networkx(self, *focus: str, hops: int = 1) -> networkx.MultiDiGraph:
         """Return the graph, or what lies around `focus`, for networkx (extra `notebook`).
@@ -249,7 +246,7 @@ class Graph:
         try:
             import networkx as nx
         except ModuleNotFoundError as error:
-            raise _missing("to_networkx", "networkx", "notebook") from error
+            raise _missing("to_networkx", "networkx") from error
         if focus:
             found = self._door.graphql(RESOLVE, {"texts": list(focus)})["resolve"]
             named = [entity_of(row, "focus")["id"] for row in found]
@@ -284,18 +281,6 @@ class Graph:
             yield from page["nodes"]
             after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
-    def _entities_in(self, records: Records) -> list[str]:
-        """Return the ids of entities in an answer, and of the ends of its claims."""
-        named = list(dict.fromkeys(ids(records.data if records.data is not None else records)))
-        found: dict[str, None] = {}
-        for start in range(0, len(named), _PAGE):
-            for row in self._door.graphql(_OF_IDS, {"ids": named[start : start + _PAGE]})["nodes"]:
-                if row and row["__typename"] == "Claim":
-                    found |= {row["subject"]["id"]: None, row["object"]["id"]: None}
-                elif row and "id" in row:
-                    found[row["id"]] = None
-        return list(found)
 
-
-def _missing(method: str, package: str, extra: str) -> MissingExtra:
-    return MissingExtra(f"{method} needs {package}: pip install 'mscev[{extra}]'", extra=extra)
+def _missing(method: str, package: str) -> MissingExtra:
+    return MissingExtra(f"{method} needs {package}: pip install 'mscev[notebook]'", extra="notebook")

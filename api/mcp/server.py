@@ -26,7 +26,7 @@ INSTRUCTIONS = (
     "A graph of what named articles say on extracellular vesicles from mesenchymal stem cells. Answers are "
     "claims: report them as what the article says, with place (section, paragraph, sentence) and citations, "
     "and name UNRESOLVED markers and concerns. 'Not stated' means that the articles searched do not say it, "
-    "not that it is false. Begin with the tool schema. Ids are CURIEs; names are taken too. No medical advice."
+    "not that it is false. Begin with the tool schema; ids are CURIEs or names. No medical advice."
 )
 _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -74,7 +74,7 @@ class _Server(MCPServer[None]):
 
 def _line(error: ValidationError) -> str:
     told = (
-        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg'].lower()}"
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
         for one in error.errors(include_url=False)
     )
     return "; ".join(dict.fromkeys(told)).replace("\n", " ")

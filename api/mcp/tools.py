@@ -135,13 +135,12 @@ class Tools:
         data = await self._ask(documents.CLAIMS, filter=filter_, first=first, after=after)
         page = data["claims"]
         total, rows = page["totalCount"], page["nodes"]
-        if rows:
-            said, near = f"{total} claims; {len(rows)} on this page.", []
-        elif total:
-            said, near = f"{total} claims, none on this page: it is past the last one.", []
-        else:
-            near = await self._near(named)
-            said = f"Not stated: no claim passes the tests ({_shown(tests, named)})."
+        said = (
+            f"Stated: {total} claims; {len(rows)} on this page."
+            if total
+            else f"Not stated: no claim passes the tests ({_shown(tests, named)})."
+        )
+        near = [] if total else await self._near(named)
         more = page["pageInfo"]["hasNextPage"]
         return answers.ClaimsAnswer.model_validate(
             _told(data, said, stated=total > 0, nearest=near)
@@ -159,9 +158,9 @@ class Tools:
         stated = bool(data["claims"] or data["relations"])
         names = f"{named['a']['name']} and {named['b']['name']}"
         said = (
-            f"{len(data['claims'])} claims between {names}."
+            f"Stated: {len(data['claims'])} claims, {len(data['relations'])} relations between {names}."
             if stated
-            else f"Not stated: no claim joins {names}; {len(data['nearest'])} entities are related to both."
+            else f"Not stated: no claim joins {names}; entities related to both: {len(data['nearest'])}."
         )
         return answers.BetweenAnswer.model_validate({**data, **named, "stated": stated, "answer": said})
 
@@ -182,7 +181,8 @@ class Tools:
         ways = data["paths"]
         near = [] if ways else await self._near({"subject": named["start"], "object": named["end"]})
         said = (
-            f"{len(ways)} ways, the shortest of {len(ways[0]['relations'])} relations."
+            f"{len(ways)} ways, the shortest of {len(ways[0]['relations'])} relations; each hop is stated, "
+            "the way as a whole is not."
             if ways
             else f"Not stated: no way of at most {max_hops} relations joins "
             f"{named['start']['name']} and {named['end']['name']}."

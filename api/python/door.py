@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from api.pictures import Wanted
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from graph.ogm import Reading
 
 Drawn = Callable[[str], bytes]
+ANSWER = "answer to a query"
 
 
 class Door(Protocol):
@@ -28,6 +29,9 @@ class Door(Protocol):
 
     def named_picture(self, name: str, theme: str, title: str) -> Drawn:
         """Return what draws a ready-made view, given the name of a format."""
+
+    def answer_picture(self, ids: Iterable[str], theme: str, title: str) -> Drawn:
+        """Return what draws the entities, relations and claims of these ids."""
 
     def py2neo(self) -> Reading:
         """Return a py2neo graph that reads; it ends with this door."""

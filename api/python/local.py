@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from api.graphql.engine import Request, inner_engine
 from api.opening import filled_target
 from api.pictures import Wanted, named_picture, picture
-from api.python.door import Drawn
+from api.python.door import ANSWER, Drawn
+from api.python.loop import Loop
+from api.results import drawn_ids
 from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.open import Table, read_open
 from views import render
@@ -22,8 +22,6 @@ from views.named import view_named
 
 if TYPE_CHECKING:
     from graph.ogm import Reading
-
-T = TypeVar("T")
 
 
 class Local:
@@ -33,8 +31,7 @@ class Local:
         with ExitStack() as stack:
             where = target or stack.enter_context(filled_target(Console(stderr=True)))
             self.target = where
-            self._loop = _Loop()
-            stack.callback(self._loop.close)
+            self._loop = stack.enter_context(Loop())
             self._asked = self._loop.run(_connected(where))
             stack.callback(lambda: self._loop.run(self._asked.close()))
             self._database = stack.enter_context(Database(where))
@@ -58,6 +55,10 @@ class Local:
         read = named_picture(self._engine, view_named(name), theme, title)
         return partial(render, *self._loop.run(read))
 
+    def answer_picture(self, ids: Iterable[str], theme: str, title: str) -> Drawn:
+        """Read what an answer names once; return what draws it."""
+        return partial(render, *self._loop.run(drawn_ids(self._engine, ids, ANSWER, theme, title)))
+
     def py2neo(self) -> Reading:
         """Return a py2neo graph that reads; it ends with this door."""
         from graph.ogm import reading  # noqa: PLC0415 - an extra
@@ -73,26 +74,3 @@ class Local:
 
 async def _connected(target: Target) -> AsyncDatabase:
     return AsyncDatabase(target)
-
-
-class _Loop:
-    """An event loop in a thread of its own: a notebook has one that is running already."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="mscev", daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run to the end; an interrupt of the caller ends the work too."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        finally:
-            future.cancel()
-
-    def close(self) -> None:
-        """Stop and forget the loop."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from api.graphql.engine import Request
 from api.pictures import Wanted
-from api.python.door import Drawn
+from api.python.door import ANSWER, Drawn
+from api.python.loop import Loop
+from api.results import drawn_ids
 from graph.reads.open import Table
 from schema.errors import DatabaseRejected, DatabaseUnavailable, InvalidQuery, MscevError, UsageError
-from views import format_named
+from views import format_named, render
 
 if TYPE_CHECKING:
     from graph.ogm import Reading
@@ -69,6 +74,11 @@ class Remote:
         """Return what fetches a ready-made view; what cannot be drawn is told then."""
         return lambda form: self._drawn(f"/views/named/{name}", form, {"theme": theme, "title": title})
 
+    def answer_picture(self, ids: Iterable[str], theme: str, title: str) -> Drawn:
+        """Ask the service what an answer names, and return what draws it here."""
+        with Loop() as loop:
+            return partial(render, *loop.run(drawn_ids(_Asked(self), ids, ANSWER, theme, title)))
+
     def py2neo(self) -> Reading:
         """Refuse: py2neo's own HTTP mode does not work with this Neo4j."""
         raise UsageError("py2neo speaks Bolt, and this graph is behind HTTP; connect to bolt:// or to none")
@@ -91,6 +101,16 @@ class Remote:
             raise DatabaseUnavailable(
                 f"no service answers at {self._url} ({error}); start one with 'mscev up'", uri=self._url
             ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The service in place of an engine."""
+
+    door: Remote
+
+    async def data(self, request: Request) -> dict[str, Any]:
+        return self.door.graphql(request.query, request.variables)
 
 
 def _json(response: httpx.Response, url: str) -> dict[str, Any]:
