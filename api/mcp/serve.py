@@ -30,7 +30,7 @@ async def _serving(
     asked = AsyncDatabase(target, settings.query_timeout)
     try:
         with Database(target) as database:
-            yield server_of(Tools(inner_engine(asked), database, folder))
+            yield server_of(Tools(inner_engine(asked), database, folder, settings.query_timeout))
     finally:
         await asked.close()
 

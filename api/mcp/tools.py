@@ -53,11 +53,15 @@ _CONSTANTS = {kind.constant: kind.name for kind in KIND_BY_NAME.values()}
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The tools over one database; `folder` is where files go, None where none may be written."""
+    """The tools over one database.
+
+    `folder` is where files go, None where none may be written; `seconds` is the time of one statement.
+    """
 
     engine: Engine
     database: Database
     folder: Path | None
+    seconds: float
 
     async def schema(self) -> answers.SchemaAnswer:
         """Say what may be in the graph, and how much of it is. Call this first.
@@ -136,7 +140,7 @@ class Tools:
         page = data["claims"]
         total, rows = page["totalCount"], page["nodes"]
         said = (
-            f"Stated: {total} claims; {len(rows)} on this page."
+            f"Stated: {_counted(total, 'claim')}; {len(rows)} on this page."
             if total
             else f"Not stated: no claim passes the tests ({_shown(tests, named)})."
         )
@@ -158,7 +162,8 @@ class Tools:
         stated = bool(data["claims"] or data["relations"])
         names = f"{named['a']['name']} and {named['b']['name']}"
         said = (
-            f"Stated: {len(data['claims'])} claims, {len(data['relations'])} relations between {names}."
+            f"Stated: {_counted(len(data['claims']), 'claim')}, "
+            f"{_counted(len(data['relations']), 'relation')} between {names}."
             if stated
             else f"Not stated: no claim joins {names}; entities related to both: {len(data['nearest'])}."
         )
@@ -181,10 +186,11 @@ class Tools:
         ways = data["paths"]
         near = [] if ways else await self._near({"subject": named["start"], "object": named["end"]})
         said = (
-            f"{len(ways)} ways, the shortest of {len(ways[0]['relations'])} relations; each hop is stated, "
+            f"{_counted(len(ways), 'way')}, the shortest of "
+            f"{_counted(len(ways[0]['relations']), 'relation')}; each hop is stated, "
             "the way as a whole is not."
             if ways
-            else f"Not stated: no way of at most {max_hops} relations joins "
+            else f"Not stated: no way of at most {_counted(max_hops, 'relation')} joins "
             f"{named['start']['name']} and {named['end']['name']}."
         )
         return answers.PathsAnswer.model_validate(
@@ -203,7 +209,7 @@ class Tools:
 
         Relations hold only what is asserted or hedged; negated and hypothetical claims are nodes alone.
         """
-        table = read_open(self.database, statement, parameters or {}, rows=limit)
+        table = read_open(self.database, statement, parameters or {}, rows=limit, seconds=self.seconds)
         return answers.CypherAnswer(columns=list(table.columns), rows=table.rows)
 
     async def view(
@@ -298,6 +304,10 @@ class Tools:
 def _kind(name: str) -> str:
     """Return the constant of a kind, checked; names of kinds are taken too."""
     return name if name in _CONSTANTS else kind_named(name).constant
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _ids(named: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from graph.connection import Database
 from graph.statement import Statement
 
 ROWS = 10_000
+_SHORT = re.compile(r"(?:\.0+|(\.\d*?)0+)(?=$|[+-])")  # the driver writes all nine digits
 SECONDS = 20.0
 
 
@@ -59,7 +61,9 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one a type
             }
         case Path():
             return [plain(value.start_node), *_steps(value)]
-        case Date() | DateTime() | Time() | Duration():
+        case DateTime() | Time():
+            return _SHORT.sub(r"\1", value.iso_format()).replace("+00:00", "Z")
+        case Date() | Duration():
             return value.iso_format()
         case Point():
             return f"SRID={value.srid};POINT ({' '.join(str(number) for number in value)})"
