@@ -25,7 +25,7 @@ from graph.connection import Database
 from graph.reads.open import read_open
 from schema.enums import Certainty, Direction, EvidenceLevel
 from schema.errors import InvalidQuery, UsageError
-from schema.kinds import KIND_BY_NAME, KINDS, kind_named
+from schema.kinds import KINDS, kind_named
 from schema.predicates import PREDICATES, predicate_named
 from views import Style, Subgraph, format_named, render
 from views.files import write_whole
@@ -48,7 +48,7 @@ Predicate = Annotated[
         json_schema_extra={"enum": [predicate.name for predicate in PREDICATES]},
     ),
 ]
-_CONSTANTS = {kind.constant: kind.name for kind in KIND_BY_NAME.values()}
+_CONSTANTS = {kind.constant: kind.name for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ class Tools:
                 raise UsageError("a view by name has a selection of its own; leave out focus and kind")
             subgraph, style = await named_picture(self.engine, view_named(name), theme, title)
         else:
-            kinds = tuple(KIND_BY_NAME[_CONSTANTS[_kind(one)]].name for one in kind or ())
+            kinds = tuple(_CONSTANTS[_kind(one)] for one in kind or ())
             wanted = Wanted(tuple(focus), hops, kinds, limit, theme, title)
             subgraph, style = await picture(self.engine, wanted)
         if not subgraph.nodes:
