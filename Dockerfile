@@ -7,7 +7,7 @@ RUN python -m venv tools \
  && tools/bin/python -m pip install --quiet --require-hashes --requirement requirements/bootstrap.txt \
  && python -m venv /opt/mscev \
  && VIRTUAL_ENV=/opt/mscev tools/bin/uv pip install --quiet --no-cache --compile-bytecode --require-hashes --requirements requirements/run.txt
-COPY pyproject.toml README.md LICENSE NOTICE.md ./
+COPY pyproject.toml README.md LICENSE NOTICE.md mscev.py ./
 COPY schema schema
 COPY loaders loaders
 COPY graph graph

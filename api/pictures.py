@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.graphql.engine import Engine, Request
+from api.requests import RESOLVE, entity_of
 from api.view_rows import CLAIMS, ENTITY, INFO, PRINTED, RELATION, Row, edge_of, node_of, source_line, stated
 from schema.errors import InvalidQuery
 from schema.kinds import kind_named
@@ -16,7 +17,6 @@ from views.named import NamedView
 MAX_HOPS = 4
 _PAGE = 500
 
-_FOCUS = "query($texts: [String!]!) { resolve(texts: $texts) { text entity { id name } reason } }"
 _VIEW = f"""query($ids: [ID!]!, $hops: Int!, $limit: Int!, $kind: [EntityKind!], $predicate: [Predicate!]) {{
   neighborhood(ids: $ids, hops: $hops, limit: $limit, kind: $kind, predicate: $predicate) {{
     truncated
@@ -115,12 +115,8 @@ async def _selected(engine: Engine, view: NamedView) -> set[str]:
 async def _focus(engine: Engine, texts: Sequence[str]) -> list[Row]:
     if not texts:
         return []
-    found = (await engine.data(Request(_FOCUS, {"texts": list(texts)})))["resolve"]
-    for row in found:
-        if row["entity"] is None:
-            problem = f"focus: {row['text']!r} {row['reason']}; try search"
-            raise InvalidQuery(problem, given=row["text"])
-    return [row["entity"] for row in found]
+    found = (await engine.data(Request(RESOLVE, {"texts": list(texts)})))["resolve"]
+    return [entity_of(row, "focus") for row in found]
 
 
 def _style(info: Row, wanted: Wanted, focus: Sequence[Row]) -> Style:

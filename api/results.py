@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
-from api.graphql.engine import Engine, Request
+from api.graphql.engine import Request
 from api.view_rows import CLAIMS, ENTITY, INFO, PRINTED, RELATION, Row, edge_of, node_of, source_line, stated
 from schema.errors import InvalidQuery
 from views import Style, Subgraph, ViewEdge, ViewNode
@@ -21,6 +22,13 @@ _RELATIONS = f"""query($ids: [ID!]) {{
 {PRINTED}"""
 
 
+class Asked(Protocol):
+    """What answers our own requests: the engine, or a service that has one."""
+
+    async def data(self, request: Request) -> dict[str, Any]:
+        """Return the data of a request; raises the error where there is one."""
+
+
 def ids_in(answer: object) -> Iterator[str]:
     """Yield every id in a GraphQL answer's data, in its order: the values of fields called `id`."""
     if isinstance(answer, Mapping):
@@ -35,7 +43,7 @@ def ids_in(answer: object) -> Iterator[str]:
 
 
 async def drawn_query(
-    engine: Engine, query: str, theme: str = "light", title: str = ""
+    engine: Asked, query: str, theme: str = "light", title: str = ""
 ) -> tuple[Subgraph, Style]:
     """Draw what the answer to a GraphQL query names by id."""
     answer = await engine.data(Request(query))
@@ -43,7 +51,7 @@ async def drawn_query(
 
 
 async def drawn_ids(
-    engine: Engine, ids: Iterable[str], query: str, theme: str, title: str
+    engine: Asked, ids: Iterable[str], query: str, theme: str, title: str
 ) -> tuple[Subgraph, Style]:
     """Draw the entities, relations and claims of these ids; claims join what they relate.
 
@@ -73,7 +81,7 @@ async def drawn_ids(
     return subgraph, style
 
 
-async def _entities(engine: Engine, ids: Sequence[str]) -> tuple[Row, list[Row]]:
+async def _entities(engine: Asked, ids: Sequence[str]) -> tuple[Row, list[Row]]:
     info: Row = {}
     rows: list[Row] = []
     for start in range(0, max(1, len(ids)), _PAGE):
@@ -83,7 +91,7 @@ async def _entities(engine: Engine, ids: Sequence[str]) -> tuple[Row, list[Row]]
     return info, rows
 
 
-async def _read(engine: Engine, query: str, ids: Sequence[str], root: str) -> list[Row]:
+async def _read(engine: Asked, query: str, ids: Sequence[str], root: str) -> list[Row]:
     rows: list[Row] = []
     for start in range(0, len(ids), _PAGE):
         found = await engine.data(Request(query, {"ids": list(ids[start : start + _PAGE])}))

@@ -29,7 +29,7 @@ from neo4j.exceptions import (
 from graph.gate.text import as_of_text, explaining
 from graph.gate.verdict import Explained
 from graph.statement import Statement
-from schema.errors import DatabaseRejected, DatabaseUnavailable, MscevError, QueryTimeout
+from schema.errors import DatabaseRejected, DatabaseUnavailable, LimitExceeded, MscevError, QueryTimeout
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
@@ -115,11 +115,21 @@ class Database:
                 lambda tx: tx.run(statement.text, dict(statement.parameters)).single(True)[0]
             )
 
-    def rows(self, statement: Statement, timeout: float | None = None) -> tuple[list[str], list[list[Any]]]:
-        """Run a read; return its column names and rows."""
+    def rows(
+        self, statement: Statement, timeout: float | None = None, limit: int | None = None
+    ) -> tuple[list[str], list[list[Any]]]:
+        """Run a read; return its column names and rows. Raises `LimitExceeded` for more than `limit` rows."""
         with self._session(neo4j.READ_ACCESS) as session:
             result = session.run(neo4j.Query(statement.text, timeout=timeout), dict(statement.parameters))
-            return list(result.keys()), [record.values() for record in result]
+            columns = list(result.keys())
+            records = list(result) if limit is None else result.fetch(limit + 1)
+            if limit is not None and len(records) > limit:
+                raise LimitExceeded(
+                    f"the answer has more than {limit} rows; add LIMIT, or ask for less",
+                    limit="rows",
+                    allowed=limit,
+                )
+            return columns, [record.values() for record in records]
 
     def explain(self, text: str, timeout: float) -> Explained:
         """Return what Neo4j says of a statement of others that may be planned; raise for what may not."""

@@ -63,6 +63,12 @@ def snippet(tool: str, file: str, title: str) -> str:
     return f"{row.before}<iframe {written}></iframe>{row.after}\n"
 
 
+def inline(page: str, title: str, height: int) -> str:
+    """Return a frame that holds the page itself, as a notebook shows it; `height` in CSS pixels."""
+    named = f'title="{_attribute(title)}" sandbox="allow-scripts" width="100%" height="{height}"'
+    return f'<iframe {named} style="border: 0" srcdoc="{escape(page)}"></iframe>'
+
+
 def _attribute(value: str) -> str:
     """Escape for HTML, and keep it on its line: an empty one would end raw HTML in Markdown."""
     return escape(" ".join(value.split()))

@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, load, schema, up, view
+from api.cli import ask, audit, db, deck, load, mcp, schema, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -29,6 +29,7 @@ app.command()(ask.cypher)
 app.command()(view.view)
 app.command()(deck.deck)
 app.command()(schema.schema)
+app.command()(mcp.mcp)
 
 
 def main() -> None:

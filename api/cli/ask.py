@@ -9,9 +9,8 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import run_async, used_database
-from graph.gate import judge
 from graph.reads.info import GRAPH
-from graph.statement import Statement
+from graph.reads.open import open_rows
 from schema.errors import UsageError
 
 CYPHER_SECONDS = 60.0
@@ -65,8 +64,7 @@ def cypher(
 def rows_of(statement: str, parameters: dict[str, Any]) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows of a Cypher statement; what does more than read the graph is refused."""
     with used_database() as database:
-        judge(database.explain(statement, CYPHER_SECONDS))
-        return database.rows(Statement(statement, parameters), timeout=CYPHER_SECONDS)
+        return open_rows(database, statement, parameters, seconds=CYPHER_SECONDS)
 
 
 def _json_object(option: str, text: str) -> dict[str, Any]:

@@ -8,39 +8,22 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from api.cli.output import ERRORS
-from api.settings import DatabaseSettings
-from graph.connection import AsyncDatabase, Database, Target
-from graph.server import Server, managed
+from api.opening import used_target
+from graph.connection import AsyncDatabase, Database
 
 T = TypeVar("T")
-
-
-def target_of(server: Server) -> Target:
-    """Return the managed server as a target."""
-    return Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
-
-
-@contextmanager
-def used_target() -> Iterator[Target]:
-    """Yield where the database is; a managed server runs for as long as the block lasts."""
-    named = DatabaseSettings().target
-    if named is not None:
-        yield named
-        return
-    with managed(console=ERRORS) as server:
-        yield target_of(server)
 
 
 @contextmanager
 def used_database() -> Iterator[Database]:
     """Yield a sync connection."""
-    with used_target() as target, Database(target) as database:
+    with used_target(ERRORS) as target, Database(target) as database:
         yield database
 
 
 def run_async(work: Callable[[AsyncDatabase], Awaitable[T]]) -> T:
     """Run work on an async connection."""
-    with used_target() as target:
+    with used_target(ERRORS) as target:
 
         async def run() -> T:
             database = AsyncDatabase(target)

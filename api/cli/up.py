@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import socket
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -13,16 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.activity import Activity
+from api.cli.address import is_loopback, require_free, require_public
 from api.cli.load import load_article
 from api.cli.output import ERRORS, OUT
-from api.cli.store import target_of
+from api.opening import target_of
 from api.settings import DatabaseSettings, ServiceSettings
 from graph.connection import AsyncDatabase, Database, Target
 from graph.server import managed, speed_up_when_idle, supervised
 from graph.writer import is_empty, refuse_foreign
 from loaders.article.copy import read_copy
 from loaders.article.curated import built_in
-from schema.errors import ForeignDatabase, MscevError, PortTaken, UsageError, VerificationFailed
+from schema.errors import ForeignDatabase, MscevError, VerificationFailed
 
 if TYPE_CHECKING:
     from views import Style, Subgraph
@@ -41,11 +40,8 @@ def up(
     ] = False,
 ) -> None:
     """Ensure that Neo4j runs, load the built-in article into an empty graph, serve until Ctrl-C."""
-    if not _is_loopback(host) and not public_read:
-        raise UsageError(
-            f"--host {host} lets other machines read the graph; say --public-read if that is wanted"
-        )
-    _require_free(host, port)
+    require_public(host, public_read=public_read)
+    require_free(host, port)
     named = DatabaseSettings().target
     if named is not None:
         _fill(named, article)
@@ -111,10 +107,10 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
 
     settings = ServiceSettings()
     # A public service answers to any name unless its names are set.
-    any_name = not _is_loopback(host) and not settings.allowed_hosts
+    any_name = not is_loopback(host) and not settings.allowed_hosts
     hosts = ["*"] if any_name else [*LOOPBACK_HOSTS, host, *settings.allowed_hosts]
     service = create_app(target, settings, hosts, activity)
-    address = f"http://{'localhost' if _is_loopback(host) else host}:{port}"
+    address = f"http://{'localhost' if is_loopback(host) else host}:{port}"
     OUT.print(
         f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\n"
         f"Cypher   {address}/db/{target.database}/query/v2\nCtrl-C stops.",
@@ -123,25 +119,3 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
     # uvicorn raises Ctrl-C again after its own shutdown; the service has ended as it should.
     with suppress(KeyboardInterrupt):
         uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _require_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise PortTaken(
-                f"port {port} of {host} cannot be used ({error.strerror}); name another one with --port",
-                port=port,
-            ) from error

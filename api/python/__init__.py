@@ -1,0 +1,1 @@
+"""The door for Python programs: what mscev.py stands on."""
