@@ -88,7 +88,10 @@ def test_an_answer_is_that_of_neo4j(service: Service, target: Target, accept: st
 
 
 def test_parameters_counters_and_plans(service: Service) -> None:
-    asked = {"parameters": {"id": "HGNC:6018", "n": {"a": [1, None, "x"]}}, "includeCounters": True}
+    asked: dict[str, Any] = {
+        "parameters": {"id": "HGNC:6018", "n": {"a": [1, None, "x"]}},
+        "includeCounters": True,
+    }
     answer = ask(service.url, "MATCH (e:Entity {id: $id}) RETURN e.name, $n", **asked).json()
     assert answer["data"]["values"] == [["IL6", {"a": [1, None, "x"]}]]
     assert answer["counters"]["containsUpdates"] is False
@@ -247,7 +250,7 @@ def test_the_driver_speaks_to_it_by_http(service: Service) -> None:
             record = session.run("RETURN $x AS x", x=[1, 2.5, None, {"a": "b"}]).single(strict=True)
             assert record["x"] == [1, 2.5, None, {"a": "b"}]
             twice = session.execute_read(
-                lambda tx: [tx.run("RETURN 1 AS x").single()[0], tx.run("RETURN 2 AS x").single()[0]]
+                lambda tx: [tx.run(f"RETURN {n} AS x").single(strict=True)[0] for n in (1, 2)]
             )
             assert twice == [1, 2]
             with pytest.raises(ClientError) as raised:
