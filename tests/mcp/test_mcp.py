@@ -218,10 +218,19 @@ def test_cypher_reads_within_its_limit(asked: Asked) -> None:
     )
 
 
-def test_cypher_refuses_to_write(asked: Asked, database: Database) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE (n:Entity {id: 'x'}) RETURN n",
+        "MATCH (n) DETACH DELETE n",
+        "LOAD CSV FROM 'http://127.0.0.1:9/' AS row RETURN row",
+        "SHOW TRANSACTIONS",
+        "CALL dbms.listConfig() YIELD name RETURN name",
+    ],
+)
+def test_cypher_refuses_what_does_more_than_read(asked: Asked, database: Database, statement: str) -> None:
     before = count(database, "(n)")
-    assert "not allowed" in asked.error("cypher", statement="CREATE (n:Entity {id: 'x'}) RETURN n")
-    assert "not allowed" in asked.error("cypher", statement="MATCH (n) DETACH DELETE n")
+    assert "not allowed" in asked.error("cypher", statement=statement)
     assert count(database, "(n)") == before
 
 
