@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 import pytest
 
-from graph.connection import Database
+from api.app import create_app
+from api.settings import ServiceSettings
+from graph.connection import Database, Target
 from graph.statement import Statement
 from graph.writer import load
-from tests.conftest import Service
+from tests.conftest import Service, served
 from tests.explorer.hostile import DISEASE, ID, hostile
 from tests.explorer.page import Page, get
 from tests.views.samples import PAYLOADS
@@ -37,6 +39,13 @@ _ELEMENTS = {
     *("ul", "li", "dl", "dt", "dd", "blockquote", "details", "summary", "picture", "source", "img"),
     *("form", "label", "input", "select", "option", "button", "fieldset", "legend"),
 }
+
+
+@pytest.fixture(scope="module")
+def service(target: Target) -> Iterator[Service]:
+    """A service that keeps no answer: another graph stands there a moment later."""
+    with served(create_app(target, ServiceSettings(answer_cache_mb=0))) as url:
+        yield Service(url)
 
 
 @pytest.fixture
