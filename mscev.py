@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from api.pictures import Wanted
 from api.python.door import Door, Drawn
-from api.python.rows import CLAIM_COLUMNS, claim_row, flat, ids, records
+from api.python.rows import CLAIM_COLUMNS, claim_row, flat, records
 from api.requests import CLAIMS, RESOLVE, TESTS, ClaimTests, entity_of
+from api.results import ids_in
 from api.settings import DatabaseSettings
 from graph.connection import Target
 from schema.errors import LimitExceeded, MissingExtra, MscevError, UsageError
@@ -231,7 +232,7 @@ class Graph:
         if name:
             return View(self._door.named_picture(name, theme, title), title or name)
         if found:
-            named = [id_ for part in found for id_ in ids(part.data if part.data is not None else part)]
+            named = [id_ for part in found for id_ in ids_in(part.data if part.data is not None else part)]
             return View(self._door.answer_picture(named, theme, title), title or "Answer to a query")
         reach = 1 if hops is None else hops
         wanted = Wanted(tuple(texts), reach, tuple(kind), limit, theme, title, tuple(predicate))

@@ -29,17 +29,16 @@ class Asked(Protocol):
         """Return the data of a request; raises the error where there is one."""
 
 
-def ids_in(answer: object) -> Iterator[str]:
-    """Yield every id in a GraphQL answer's data, in its order: the values of fields called `id`."""
-    if isinstance(answer, Mapping):
-        for name, value in answer.items():
-            if name == "id" and isinstance(value, str):
-                yield value
-            else:
-                yield from ids_in(value)
-    elif isinstance(answer, list):
-        for item in answer:
-            yield from ids_in(item)
+def ids_in(value: Any, key: str = "") -> Iterator[str]:
+    """Yield what stands under `id`, however deep; a column of Cypher may be `x.id`."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from ids_in(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from ids_in(inner, key)
+    elif isinstance(value, str) and (key == "id" or key.endswith(".id")):
+        yield value
 
 
 async def drawn_query(

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.graphql.document import Recent
 from api.graphql.engine import Engine
+from api.http import has_it
 from api.pictures import Wanted, named_picture, picture
 from api.results import drawn_ids
 from api.settings import ServiceSettings
@@ -26,6 +27,7 @@ from views import Style, Subgraph, format_named, render
 from views.named import NAMED, view_named
 
 KEPT = 32
+VERSION = version("mscev")
 ANSWER_IDS = 200  # they stand in the address
 Read = Callable[[], Awaitable[tuple[Subgraph, Style]]]
 
@@ -90,10 +92,7 @@ def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
     @app.get("/views/named", tags=["views"])
     async def named_views() -> list[dict[str, str]]:
         """List the ready-made views."""
-        return [
-            {"name": view.name, "title": view.title, "description": view.description}
-            for view in NAMED.values()
-        ]
+        return [view.told for view in NAMED.values()]
 
     @app.get("/views/named/{view}.{name}", tags=["views"])
     async def named(view: str, name: str, look: Annotated[Look, Query()], request: Request) -> Response:
@@ -119,12 +118,10 @@ class _Door:
         chosen = format_named(format_name)
         # The state is read first: a write in between makes the tag older than the picture, never newer.
         state = await self._engine.state()
-        asked = (version("mscev"), state, request.url.path, sorted(request.query_params.multi_items()))
+        asked = (VERSION, state, request.url.path, sorted(request.query_params.multi_items()))
         tag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
         headers = {**self._headers, "ETag": tag}
-        if tag in {
-            part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")
-        }:
+        if has_it(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         drawn = self._drawn.get(tag)
         if drawn is None:

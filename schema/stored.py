@@ -21,7 +21,7 @@ from schema.enums import (
     KnowledgeLevel,
     MappingMatch,
 )
-from schema.kinds import COMMON, KINDS, Property
+from schema.kinds import COMMON, Property
 
 ENTITY = "Entity"
 _CODE_POINTS = "code points"
@@ -75,6 +75,10 @@ _SPANS = (
     ),
 )
 _VERSION = Property("version", str, "The release that was read.", "2026-05-05")
+_TITLE = Property(
+    "title", str, "Its title.", "Mesenchymal Stem Cell Derived Extracellular Vesicles", required=True
+)
+_PRINTED_NUMBER = Property("printedNumber", int, "The number that is printed.", 19)
 _NOTE = Property("note", str, "Why, in our own words.", "a trial of cells")
 
 LABELS: tuple[Label, ...] = (
@@ -131,13 +135,7 @@ LABELS: tuple[Label, ...] = (
         "One article.",
         (
             _id("mscev.article:msc-ev"),
-            Property(
-                "title",
-                str,
-                "Its title.",
-                "Mesenchymal Stem Cell Derived Extracellular Vesicles",
-                required=True,
-            ),
+            _TITLE,
             Property("authors", str, "Its authors, in order.", "S. Vandersluis", many=True, required=True),
             Property("articleType", str, "What sort of article it is.", "trade-style review"),
             Property("interests", str, "What is known of its authors' interests.", "none declared"),
@@ -178,7 +176,7 @@ LABELS: tuple[Label, ...] = (
             _id("mscev.ref:msc-ev/19"),
             _article(),
             Property("position", int, "Its place in the list, from 1.", 19, required=True),
-            Property("printedNumber", int, "The number that is printed.", 19),
+            _PRINTED_NUMBER,
             Property("title", str, "The paper's title.", "Mesenchymal stromal cell therapy …"),
             Property("authors", str, "The paper's authors, in order.", "Doe J", many=True, required=True),
             Property("journal", str, "The journal.", "Nat Rev Mol Cell Biol"),
@@ -224,13 +222,7 @@ LABELS: tuple[Label, ...] = (
         "What was loaded.",
         (
             _id("mscev.article:msc-ev"),
-            Property(
-                "title",
-                str,
-                "Its title.",
-                "Mesenchymal Stem Cell Derived Extracellular Vesicles",
-                required=True,
-            ),
+            _TITLE,
             _VERSION,
             Property("licence", str, "On which terms it is shared.", "CC-BY-4.0"),
             Property("url", str, "Where it is from.", "https://example.org"),
@@ -286,7 +278,7 @@ LINKS: tuple[Link, ...] = (
         "The printed list.",
         (
             Property("position", int, "The place in the list, from 1.", 19, required=True),
-            Property("printedNumber", int, "The number that is printed.", 19),
+            _PRINTED_NUMBER,
         ),
     ),
     Link("IN", (("Citation", "Article"),), "The article in which the marker stands."),
@@ -329,5 +321,3 @@ RELATION: tuple[Property, ...] = (
     _LEVEL,
     _AGENT,
 )
-
-ENTITY_PROPERTIES = (*LABELS[0].properties, *(prop for kind in KINDS for prop in kind.properties))

@@ -5,7 +5,6 @@ Lengths are CSS pixels and become EMU here. A text can hold anything; what XML c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,13 +15,12 @@ from pptx.oxml.ns import nsuri, qn
 from pptx.util import Emu
 
 from views.picture import Anchor, Point
-from views.text import plain
+from views.text import NOT_XML, plain
 
 EMU = 9525  # in a CSS pixel
 _GRAIN = 1000  # lengths are multiples of it, a tenth of a pixel: shorter numbers, smaller files
 DASHED = "dash"
 _TYPEFACE = "Arial"  # labels were measured with its widths
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ALIGNED = {Anchor.START: "l", Anchor.MIDDLE: "ctr", Anchor.END: "r"}
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -69,7 +67,7 @@ def emu(pixels: float) -> Emu:
 
 def clean(value: object) -> str:
     """Return the value as text that XML can carry."""
-    return _NOT_XML.sub(" ", plain(value))
+    return NOT_XML.sub(" ", plain(value))
 
 
 @cache

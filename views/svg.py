@@ -5,7 +5,6 @@ No style sheet, class, link, marker, filter or `rgba()`: importers drop these or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -18,7 +17,7 @@ from views.routes import TAG_SIZE, curve
 from views.shapes import OUTLINES, reach
 from views.strokes import Stroke, border_width, dashes, stroke
 from views.symbols import HEIGHT, symbol, wide
-from views.text import LINE
+from views.text import LINE, NOT_XML
 from views.theme import Sign
 
 # Arial stands first, though the letters are Liberation's: of a list, slide programs take the first name.
@@ -26,7 +25,6 @@ FACE = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 BASE = 0.9  # from the top of a line of a label to its base line, in font sizes
 _ASCENT, _DESCENT = 0.905, 0.212  # of Liberation Sans
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
 
 
 def draw(picture: Picture) -> bytes:
@@ -208,7 +206,7 @@ def _line(parent: Element, text: str, place: Point, size: float, look: dict[str,
 
 
 def _text(element: Element, text: str) -> None:
-    element.text = _FORBIDDEN.sub("\ufffd", text)
+    element.text = NOT_XML.sub("\ufffd", text)
 
 
 def _shaft(lines: Stroke, *, straight: bool) -> str:

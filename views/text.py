@@ -6,12 +6,14 @@ Widths are those of Helvetica and Arial (Liberation Sans has the same); other sc
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 
 FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
 LINE = 1.16
 ELLIPSIS = "…"
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 forbids
 _SAFETY = 1.03
 _WIDE, _OTHER = 1000, 620
 # Advance widths of U+0020 to U+007E in thousandths of the font size (Adobe's Helvetica metrics).

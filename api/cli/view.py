@@ -157,8 +157,7 @@ def _read(template: Path | None) -> bytes | None:
 
 def _list(*, as_json: bool) -> None:
     if as_json:
-        told = [{"name": v.name, "title": v.title, "description": v.description} for v in NAMED.values()]
-        typer.echo(dumps(told, ensure_ascii=False, indent=2))
+        typer.echo(dumps([view_.told for view_ in NAMED.values()], ensure_ascii=False, indent=2))
         return
     for view_ in NAMED.values():
         OUT.print(f"{view_.name:22}{view_.description}", highlight=False, soft_wrap=True)

@@ -23,6 +23,7 @@ from api.cypher.problems import masked
 from api.cypher.request import Asked, read
 from api.cypher.sender import JSON, Sender
 from api.cypher.transactions import Transactions
+from api.http import read_body
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase
 from graph.gate import Gate
@@ -30,7 +31,6 @@ from graph.queryapi import QueryApi, Reply
 from schema.errors import (
     DatabaseUnavailable,
     InvalidQuery,
-    LimitExceeded,
     MscevError,
     NotFound,
     Overloaded,
@@ -185,7 +185,7 @@ class CypherDoor:
             reply = await self._forward(BEGIN, None, headers, asked)
             try:
                 body = await whole(reply, request.caps, request.tally)
-            except BaseException:
+            except BaseException:  # also where the client has left
                 reply.close()
                 raise
             id_ = str(orjson.loads(body)["transaction"]["id"])
@@ -229,23 +229,10 @@ class CypherDoor:
             raise NotFound(f"there is no database of this name; the graph is in {self._name!r}")
 
     async def _body(self, receive: Receive, headers: Mapping[str, str]) -> bytes:
-        allowed = self._settings.cypher_max_body
-        stated = headers.get("content-length", "")
-        size = int(stated) if stated.isdigit() else 0
-        parts: list[bytes] = []
-        more = size <= allowed
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise InvalidQuery("the request ended early")
-            parts.append(message.get("body", b""))
-            size = sum(map(len, parts))
-            more = size <= allowed and bool(message.get("more_body"))
-        if size > allowed:
-            raise LimitExceeded(
-                f"body: more than {allowed} bytes are not allowed", limit="body", allowed=allowed, status=413
-            )
-        return b"".join(parts)
+        body = await read_body(receive, headers.get("content-length", ""), self._settings.cypher_max_body)
+        if body is None:
+            raise InvalidQuery("the request ended early")
+        return body
 
     def close(self) -> None:
         """Close the connections to the Query API."""

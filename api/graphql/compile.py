@@ -275,6 +275,7 @@ class Compiler:
         shared: Shared | None = None,
     ) -> Record:
         """Return the shape of an object; `shared` holds what was read for another type of the interface."""
+        shared = {} if shared is None else shared
         parts = []
         for key, nodes in fields.items():
             name = nodes[0].name.value
@@ -285,11 +286,9 @@ class Compiler:
             else:
                 field = Field(self, nodes, type_.fields[name], model, row, inherited)
                 selected = tuple(map(id, nodes))
-                known_part = shared.get(selected) if shared is not None else None
-                part = known_part or self._part(key, field)
-                if shared is not None:
-                    shared[selected] = part
-                parts.append(part)
+                if selected not in shared:
+                    shared[selected] = self._part(key, field)
+                parts.append(shared[selected])
         return Record(tuple(parts))
 
     def _typename(self, type_: GraphQLObjectType, row: Row, *, any_kind: bool) -> Shape:

@@ -18,7 +18,8 @@ from api.errors import status_of
 from api.graphql.cache import GZIP_FROM, AnswerCache, Encoded
 from api.graphql.engine import Answer, Engine, Request, failure
 from api.graphql.trusted import Trusted
-from schema.errors import MscevError, Overloaded
+from api.http import has_it, read_body
+from schema.errors import LimitExceeded, MscevError, Overloaded
 
 JSON = "application/json"
 RESPONSE = "application/graphql-response+json"
@@ -109,25 +110,13 @@ class GraphQLDoor:
         raise HttpError(405, "use GET or POST", "METHOD_NOT_ALLOWED", (("allow", "GET, POST"),))
 
     async def _body(self, receive: Receive, headers: _Headers) -> bytes:
-        stated = headers["content-length"]
-        if stated.isdigit() and int(stated) > self._limits.body:
-            raise self._too_large()
-        parts: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise HttpError(400, "the request ended early", "BAD_REQUEST")
-            part = message.get("body", b"")
-            size += len(part)
-            if size > self._limits.body:
-                raise self._too_large()
-            parts.append(part)
-            if not message.get("more_body"):
-                return parts[0] if len(parts) == 1 else b"".join(parts)
-
-    def _too_large(self) -> HttpError:
-        return HttpError(413, f"body: more than {self._limits.body} bytes are not allowed", "LIMIT_EXCEEDED")
+        try:
+            body = await read_body(receive, headers["content-length"], self._limits.body)
+        except LimitExceeded as error:
+            raise HttpError(413, error.message, LimitExceeded.code) from None
+        if body is None:
+            raise HttpError(400, "the request ended early", "BAD_REQUEST")
+        return body
 
     def _from_parameters(self, given: Any) -> Request:
         if not isinstance(given, dict):
@@ -168,7 +157,7 @@ class GraphQLDoor:
             extra += [("vary", "accept, accept-encoding"), ("cache-control", "no-cache")]
             if answer.state is not None:
                 extra.append(("etag", answer.etag))
-                if _matches(headers["if-none-match"], answer.etag):
+                if has_it(headers["if-none-match"], answer.etag):
                     await _send(send, 304, b"", None, tuple(extra))
                     return
         body = answer.body
@@ -274,11 +263,6 @@ def _quality(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
-
-
-def _matches(given: str, etag: str) -> bool:
-    known = (one.strip().removeprefix("W/") for one in given.split(","))
-    return given == "*" or etag.removeprefix("W/") in known
 
 
 async def _send(

@@ -33,18 +33,6 @@ def flat(row: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
             yield above + name, value
 
 
-def ids(value: Any, key: str = "") -> Iterator[str]:
-    """Yield what stands under `id`, however deep; a column of Cypher may be `x.id`."""
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from ids(inner, name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from ids(inner, key)
-    elif isinstance(value, str) and (key == "id" or key.endswith(".id")):
-        yield value
-
-
 def claim_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a claim of GraphQL as one flat record, with `CLAIM_COLUMNS`."""
     (place,) = row["evidence"]

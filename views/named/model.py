@@ -41,6 +41,11 @@ class NamedView:
     build: Build = relations
     left_out: str = ""
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What a list of views says of it."""
+        return {"name": self.name, "title": self.title, "description": self.description}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
