@@ -38,7 +38,7 @@ from graph.server.process import free_port
 from schema.errors import ServerBusy
 from tests.graph.server.asking import ask
 
-HEAL_SECONDS = 60
+HEAL_SECONDS = 240.0
 FIRST_USER = """
 import sys
 from pathlib import Path
