@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from loaders.article.curated import built_in
 from schema.enums import MappingMatch
 from schema.ids import LOCAL, prefix_of
 from schema.kinds import kind_named
 from schema.records import Entity, Mapping
+
+if TYPE_CHECKING:
+    from loaders.mining.ontologies import Term
 
 FILE = files("loaders.mining").joinpath("data", "field.tsv")
 # Words so general that what they name says nothing; the built-in article makes claims of some of them.
@@ -39,6 +43,19 @@ def field_entities() -> tuple[Entity, ...]:
         known = found.get(entity.id)
         found[entity.id] = replace(known, as_written=entity.as_written) if known else entity
     return tuple(found[id_] for id_ in sorted(found))
+
+
+def entity_of(term: Term) -> Entity:
+    """Return an ontology's term as an entity; its identifier is exact."""
+    source, _, version = term.source.partition(" ")
+    return Entity(
+        id=term.id,
+        kind=term.kind,
+        name=term.name,
+        category=kind_named(term.kind).biolink,
+        synonyms=tuple(name for name in (*term.synonyms, *term.symbols) if name != term.name),
+        mappings=(Mapping(term.id, MappingMatch.EXACT, source, term.name, version or None),),
+    )
 
 
 def _rows() -> list[Entity]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from loaders.article.latex import readable
 from loaders.mining.folding import fold
-from loaders.mining.variants import described, numbers, populations, spellings
+from loaders.mining.variants import described, numbers, plural, populations, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from loaders.mining.ontologies import Term
     from schema.records import Entity
 
 SHORT = 4
 # Gene symbols are also written Akt and Tnf; AT (adipose tissue) is never At.
+COUNTED = frozenset({"CellType", "Anatomy", "Disease", "Phenotype"})
 SYMBOL_KINDS = frozenset({"Protein", "Cytokine", "Receptor", "Pathway"})
 # A form with one of these words describes: what is named inside it is named all the same. AT is none of them.
 DESCRIBES = re.compile(r"\b(?:in|of|the|on|at|to|by|for|into|be|and|or|cannot|undergoing)\b")
@@ -61,9 +63,10 @@ class Lexicon:
 
     Where entities share a form, the one that the article writes so (`as_written`) wins, then the one whose
     name it is, then the one whose synonym; a form as given before one made by rule; then the smaller id.
+    `terms` of ontologies have what no entity has, in their own spelling and the plural alone.
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], terms: Iterable[Term] = ()) -> None:
         self.forms: dict[str, Form] = {}
         clashes: dict[tuple[str, str, str], None] = {}
         for _, form in sorted(_ranked(entities), key=lambda item: (item[0], item[1].entity)):
@@ -78,6 +81,9 @@ class Lexicon:
                     held.entity, held.text, held.key, letters, held.punctuation, held.describes
                 )
         self.clashes = tuple(Clash(*clash) for clash in clashes)
+        for term in terms:
+            for form in _plain(term):
+                self.forms.setdefault(form.key, form)
         self.heads = frozenset(key.rpartition(" ")[2] for key in self.forms)
 
     def get(self, text: str) -> Form | None:
@@ -120,6 +126,19 @@ def _forms(entity: Entity, name: str, rank: int) -> Iterator[tuple[bool, Form]]:
     for made in found | phrases:
         describes = made in phrases or DESCRIBES.search(text) is not None
         yield made != key, Form(entity.id, text, made, letters, punctuation_of(text), describes)
+
+
+def _plain(term: Term) -> Iterator[Form]:
+    """Yield the forms of an ontology's term: symbols stand only as they are written."""
+    for name in term.synonyms:
+        key = fold(name).strip()
+        found = {key, plural(key)} if term.kind in COUNTED else {key}
+        for made in found:
+            yield Form(term.id, name, made, frozenset(), punctuation_of(name), describes=False)
+    for symbol in term.symbols:
+        letters = letters_of(symbol)
+        ways = frozenset({letters, letters.capitalize()}) if len(letters) > SHORT else frozenset({letters})
+        yield Form(term.id, symbol, fold(symbol).strip(), ways, punctuation_of(symbol), describes=False)
 
 
 def _letters(entity: Entity, text: str) -> frozenset[str]:

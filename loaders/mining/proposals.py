@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from loaders.mining.clauses import tokens
 from loaders.mining.composed import composed
-from loaders.mining.field import field_entities
+from loaders.mining.field import entity_of, field_entities
 from loaders.mining.reading import Clauses, Said
 from loaders.mining.rules import RULE_BY_NAME
 from loaders.mining.tagger import Found, Reading, Tagger
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from loaders.article.document import Document
+    from loaders.mining.ontologies import Term
 
 KNOWLEDGE_LEVEL = KnowledgeLevel.NOT_PROVIDED
 AGENT_TYPE = AgentType.TEXT_MINING_AGENT
@@ -69,9 +70,10 @@ class Proposals:
 class Miner:
     """Finds names and claims in documents; making one reads the names, so keep it for many documents."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Sequence[Entity], terms: Sequence[Term] = ()) -> None:
         self.entities = {entity.id: entity for entity in entities}
-        self.tagger = Tagger(entities, composed)
+        self.terms = {term.id: term for term in terms}
+        self.tagger = Tagger(entities, composed, terms)
 
     def propose(self, document: Document) -> Proposals:
         """Return what a document names and says; the same document gives the same."""
@@ -83,13 +85,18 @@ class Miner:
         for sentence in document.sentences:
             found = reading.mentions(sentence.spans)
             for one in found:
-                known[one.entity] = self.entities.get(one.entity) or reading.composed[one.entity]
+                if one.entity not in known:
+                    known[one.entity] = self._entity(one.entity, reading)
                 namings.append((sentence, one))
             mentions += _mentions(sentence, found)
             proposals += _proposals(document, reading, sentence, found, known)
         return Proposals(
             tuple(known[id_] for id_ in sorted(known)), tuple(mentions), tuple(proposals), tuple(namings)
         )
+
+    def _entity(self, id_: str, reading: Reading) -> Entity:
+        known = self.entities.get(id_) or reading.composed.get(id_)
+        return known or entity_of(self.terms[id_])
 
 
 @cache

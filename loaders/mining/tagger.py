@@ -20,6 +20,7 @@ from schema.records import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from loaders.mining.ontologies import Term
     from schema.records import Entity
 
     Pattern = Callable[[str], Iterator[tuple[int, int, Entity]]]
@@ -63,8 +64,10 @@ class _Candidate:
 class Tagger:
     """Finds the entities that it was made with, and those whose names a pattern reads in a sentence."""
 
-    def __init__(self, entities: Iterable[Entity], pattern: Pattern | None = None) -> None:
-        self.lexicon = Lexicon(entities)
+    def __init__(
+        self, entities: Iterable[Entity], pattern: Pattern | None = None, terms: Iterable[Term] = ()
+    ) -> None:
+        self.lexicon = Lexicon(entities, terms)
         self.pattern = pattern
         self._forms = ahocorasick.Automaton()
         for form in self.lexicon:
