@@ -22,7 +22,9 @@ FILLERS = frozenset(
     "increased decreased more less of level levels expression concentration concentrations production "
     "secretion release activity amount amounts number numbers vascular proinflammatory inflammatory".split()
 )
-FINITE = frozenset("is are was were has had have did does do may might could can will would rose fell".split())
+FINITE = frozenset(
+    "is are was were has had have did does do may might could can will would rose fell".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ def _verb_before(given: Sequence[Token], start: int) -> bool:
     for token in reversed(given[:start]):
         if token.text in {";", ":", "."}:
             return False
-        if token.text.endswith("ed") or token.text in FINITE or token.text.endswith("s") and len(token.text) > 4:
+        if (
+            token.text.endswith("ed")
+            or token.text in FINITE
+            or token.text.endswith("s")
+            and len(token.text) > 4
+        ):
             return True
     return False

@@ -78,7 +78,12 @@ SORTS = (
         r"apoptotic (?:bodies|body|vesicles?|extracellular vesicles?|EVs?)|[aA]poEVs?|[aA]poVs?",
         "GO:0097189",
     ),
-    Sort("ev", "EV", r"(?:extracellular |nano|membrane )?[Vv]esicles?|EVs?|Extracellular [Vv]esicles?", "GO:1903561"),
+    Sort(
+        "ev",
+        "EV",
+        r"(?:extracellular |nano|membrane )?[Vv]esicles?|EVs?|Extracellular [Vv]esicles?",
+        "GO:1903561",
+    ),
 )
 
 SPECIES = r"(?:(?:[Hh]uman|[Rr]at|[Mm]ouse|[Mm]urine|[Pp]orcine|[Bb]ovine|[Oo]vine|[Ee]quine|[Cc]anine)[ -])"
@@ -124,7 +129,14 @@ def composed(plain: str) -> Iterator[tuple[int, int, Entity]]:
     if "MSC" in plain or "SC" in plain or "esenchym" in plain or "stem" in plain or "strom" in plain:
         for match in COMPOSED.finditer(plain.translate(DASHES)):
             yield match.start(), match.end(), _vesicle_or_cell(match)
-    if "mi" in plain or "let-7" in plain or "MIR" in plain or "RNA" in plain or "Let-7" in plain or "Mi" in plain:
+    if (
+        "mi" in plain
+        or "let-7" in plain
+        or "MIR" in plain
+        or "RNA" in plain
+        or "Let-7" in plain
+        or "Mi" in plain
+    ):
         yield from _rnas(plain.translate(DASHES))
 
 

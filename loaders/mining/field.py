@@ -24,7 +24,12 @@ FILE = files("loaders.mining").joinpath("data", "field.tsv")
 GENERAL = frozenset(
     {
         *("CL:0000000", "UBERON:0000479", "MONDO:0000001", "NCBITaxon:33208"),
-        *("mscev:stressor", "mscev:damaged-cell", "mscev:tissue-microenvironment", "mscev:metabolic-activity"),
+        *(
+            "mscev:stressor",
+            "mscev:damaged-cell",
+            "mscev:tissue-microenvironment",
+            "mscev:metabolic-activity",
+        ),
         *("mscev:molecular-signal", "mscev:direct-delivery", "mscev:therapeutic-benefit", "MESH:D003880"),
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loaders.article.latex import readable
@@ -28,7 +29,7 @@ JOINER = r"\w\s/'’‘‐‑–-"  # noqa: RUF001
 PUNCTUATION = re.compile(rf"[^{JOINER}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One spelling of an entity's name, folded; `text` is the name that it was made from.
 
@@ -43,7 +44,12 @@ class Form:
     punctuation: str
     describes: bool
 
-    @property
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether the form stands wherever its letters do: one word of any case."""
+        return not self.letters and not self.punctuation and " " not in self.key
+
+    @cached_property
     def is_abbreviation(self) -> bool:
         """Whether the form is a short one of capitals alone: ND, OA, MSC; not IL6."""
         return bool(self.letters) and self.text.replace("-", "").isalpha()
@@ -104,7 +110,9 @@ def letters_of(text: str) -> str:
 
 def punctuation_of(text: str) -> str:
     """Return what stands in a name besides words and their joints."""
-    return "".join(PUNCTUATION.findall(text)) if not text.isalpha() else ""
+    if text.isalnum() or text.replace(" ", "").replace("-", "").isalnum():
+        return ""
+    return "".join(PUNCTUATION.findall(text))
 
 
 def _ranked(entities: Iterable[Entity]) -> Iterator[tuple[tuple[int, bool], Form]]:

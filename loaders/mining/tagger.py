@@ -88,8 +88,7 @@ class Tagger:
         if not len(self.lexicon):
             return
         for last, form in self._forms.iter(f" {folded} "):
-            end = last - 1
-            yield end - len(form.key), end, form
+            yield last - 1 - len(form.key), last - 1, form
 
 
 class Reading:
@@ -140,7 +139,8 @@ class Reading:
     def _candidates(self, view: View) -> Iterator[_Candidate]:
         plain = view.plain
         for start, end, form in self.tagger.matches(view.folded):
-            if self._stands(form, plain, start, end):
+            sure = form.is_sure and plain[start - 1 : start] != "-"
+            if sure or self._stands(form, plain, start, end):
                 yield _candidate(form, view.spans(start, end))
                 if form.describes:
                     yield from self._going_on(view, form, start, end)

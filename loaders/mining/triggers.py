@@ -85,13 +85,17 @@ SENSES: tuple[Sense, ...] = (
     Sense("disrupt", ("disrupt", "disturb", "break down"), (("DISRUPTS", None, None),), ("disruption",)),
     Sense(
         "raise",
-        _split("increase, raise, elevate, augment, boost, strengthen, potentiate, prolong, double, accelerate"),
+        _split(
+            "increase, raise, elevate, augment, boost, strengthen, potentiate, prolong, double, accelerate"
+        ),
         (("INCREASES", None, None),),
         _split("increase, elevation, augmentation, rise"),
     ),
     Sense(
         "promote",
-        _split("enhance, promote, facilitate, support, favour, favor, foster, restore, rescue, preserve, maintain"),
+        _split(
+            "enhance, promote, facilitate, support, favour, favor, foster, restore, rescue, preserve, maintain"
+        ),
         (
             ("IMPROVES", REMEDIES, OUTCOME),
             ("INCREASES", None, None),
@@ -171,15 +175,23 @@ SENSES: tuple[Sense, ...] = (
     ),
     Sense("deliver", _split("deliver, transfer, shuttle, convey, transport"), (("DELIVERS", None, None),)),
     Sense("express", ("express",), (("EXPRESSES", None, None),)),
-    Sense("differentiate", _split("differentiate into, differentiate to"), (("DIFFERENTIATES_INTO", None, None),)),
+    Sense(
+        "differentiate",
+        _split("differentiate into, differentiate to"),
+        (("DIFFERENTIATES_INTO", None, None),),
+    ),
     Sense("accumulate", ("accumulate in",), (("ACCUMULATES_IN", None, None),)),
     Sense(
         "participate",
-        _split("participate in, play a role in, play a key role in, play an important role in, "
-        "play a central role in, play a crucial role in, play a pivotal role in, take part in"),
+        _split(
+            "participate in, play a role in, play a key role in, play an important role in, "
+            "play a central role in, play a crucial role in, play a pivotal role in, take part in"
+        ),
         (("PARTICIPATES_IN", None, None), ("CONTRIBUTES_TO", None, None)),
     ),
 )
+
+SENSE_BY_NAME = {sense.name: sense for sense in SENSES}
 
 IRREGULAR = {
     "cut": ("cuts", "cut", "cut", "cutting"),
@@ -239,10 +251,9 @@ def predicate_for(sense: Sense, subject: str, object_: str) -> str | None:
     """Return what a sense says of two kinds; None where no predicate joins them."""
     for name, subjects, objects in sense.choices:
         predicate = PREDICATE_BY_NAME[name]
-        if (
-            subject in (predicate.subjects if subjects is None else subjects & predicate.subjects)
-            and object_ in (predicate.objects if objects is None else objects & predicate.objects)
-        ):
+        if subject in (
+            predicate.subjects if subjects is None else subjects & predicate.subjects
+        ) and object_ in (predicate.objects if objects is None else objects & predicate.objects):
             return name
     return None
 
