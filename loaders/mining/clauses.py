@@ -1,5 +1,7 @@
 """A sentence as rules read it: words, and mentions as single tokens; what stands in brackets left out."""
 
+# ruff: noqa: RUF001, SIM905 - lists of words read as one
+
 from __future__ import annotations
 
 import re
@@ -78,7 +80,7 @@ def _mentions(view: View, found: Sequence[Found]) -> list[Token]:
 def _words(plain: str, start: int, end: int) -> Iterable[Token]:
     for match in TOKEN.finditer(plain, start, end):
         if match[0] != BREAK:
-            yield Token(match[0].lower().replace("’", "'"), match.start(), match.end())  # noqa: RUF001
+            yield Token(match[0].lower().replace("’", "'"), match.start(), match.end())
 
 
 def _without_asides(given: list[Token]) -> list[Token]:

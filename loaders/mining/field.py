@@ -23,7 +23,7 @@ FILE = files("loaders.mining").joinpath("data", "field.tsv")
 # Words so general that what they name says nothing; the built-in article makes claims of some of them.
 GENERAL = frozenset(
     {
-        *("CL:0000000", "UBERON:0000479", "MONDO:0000001", "NCBITaxon:33208"),
+        *("CL:0000000", "UBERON:0000479", "MONDO:0000001", "NCBITaxon:33208", "GO:0016020"),
         *(
             "mscev:stressor",
             "mscev:damaged-cell",

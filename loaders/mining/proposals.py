@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from loaders.mining.clauses import tokens
 from loaders.mining.composed import composed
 from loaders.mining.field import entity_of, field_entities
-from loaders.mining.reading import Clauses, Said
+from loaders.mining.reading import read
 from loaders.mining.rules import RULE_BY_NAME
 from loaders.mining.tagger import Found, Reading, Tagger
 from loaders.mining.view import views
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from loaders.article.document import Document
+    from loaders.mining.phrases import Said
     from loaders.mining.ontologies import Term
 
 KNOWLEDGE_LEVEL = KnowledgeLevel.NOT_PROVIDED
@@ -125,10 +126,10 @@ def _proposals(
     if len({one.entity for one in found}) < 2:
         return
     view = next(views(document.text, sentence.spans, reading.marks))
-    clauses = Clauses(tokens(view, found), {one.entity: known[one.entity].kind for one in found})
+    kinds = {one.entity: known[one.entity].kind for one in found}
     labels = tuple(dict.fromkeys(str(n) for m in document.markers_of(sentence) for n in m.numbers))
     level = _level(found, known)
-    for said in clauses.read():
+    for said in read(tokens(view, found), kinds):
         claim = Claim(
             article=document.article,
             subject=said.subject[0],
@@ -138,7 +139,7 @@ def _proposals(
             block=sentence.block,
             sentence=sentence.sentence,
             sha256=sentence.sha256,
-            certainty=Certainty(said.certainty),
+            certainty=said.certainty,
             evidence_level=level,
             negated=said.negated,
             context=_context(said, found, known),
@@ -155,7 +156,7 @@ def _proposals(
 def _statement(said: Said, known: dict[str, Entity]) -> str:
     words = predicate_named(said.predicate).words
     denied = "does not hold: " if said.negated else ""
-    hedged = "perhaps: " if said.certainty == Certainty.HEDGED.value else ""
+    hedged = "perhaps: " if said.certainty is Certainty.HEDGED else ""
     return f"{hedged}{denied}{known[said.subject[0]].name} {words} {known[said.object[0]].name}"
 
 

@@ -141,6 +141,18 @@ RULES: tuple[Rule, ...] = (
         0.8,
     ),
     Rule(
+        "used-in",
+        "a remedy 'for' or 'in' a therapy, with a word such as 'used', 'promising', 'tool'",
+        "MSCs are promising cells for regenerative medicine.",
+        0.7,
+    ),
+    Rule(
+        "plays-a-role",
+        "'plays a role in', 'is essential for'",
+        "Macrophages play a key role in inflammation.",
+        0.8,
+    ),
+    Rule(
         "goes-with",
         "'associated with', 'correlated with', 'linked to'",
         "IL-6 is associated with osteoarthritis.",

@@ -54,7 +54,7 @@ SENSES: tuple[Sense, ...] = (
     ),
     Sense(
         "ease",
-        _split("attenuate, alleviate, ameliorate, relieve, mitigate, treat, heal, slow, delay, cure"),
+        _split("attenuate, alleviate, ameliorate, relieve, mitigate, heal, slow, delay, cure"),
         (("IMPROVES", REMEDIES, CONDITIONS), ("DECREASES", None, None)),
         _split("attenuation, alleviation, amelioration, mitigation"),
     ),
@@ -181,13 +181,11 @@ SENSES: tuple[Sense, ...] = (
         (("DIFFERENTIATES_INTO", None, None),),
     ),
     Sense("accumulate", ("accumulate in",), (("ACCUMULATES_IN", None, None),)),
+    Sense("treat", ("treat",), (("STUDIED_FOR", None, None),)),
     Sense(
         "participate",
-        _split(
-            "participate in, play a role in, play a key role in, play an important role in, "
-            "play a central role in, play a crucial role in, play a pivotal role in, take part in"
-        ),
-        (("PARTICIPATES_IN", None, None), ("CONTRIBUTES_TO", None, None)),
+        _split("participate in, take part in"),
+        (("PARTICIPATES_IN", None, None),),
     ),
 )
 
