@@ -8,8 +8,8 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from graph.server.home import Home
-from loaders.mining.field import field_entities
 from loaders.mining.fetch import Ontologies
+from loaders.mining.field import field_entities
 from loaders.mining.ontologies import WHY_LEFT_OUT
 
 app = typer.Typer(help="The names that articles are read by.", no_args_is_help=True)

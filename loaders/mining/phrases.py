@@ -1,4 +1,4 @@
-"""A sentence's tokens with what the rules ask of them: clauses, noun phrases, certainty; and what was said."""
+"""A sentence's tokens with what the rules ask of them: clauses, noun phrases, certainty."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Phrases:
     # noun phrases
 
     def object(self, at: int, most: int = 6) -> tuple[Token, bool, int] | None:
-        """Return the object that begins here, whether it is denied, and where it stands; None where there is none."""
+        """Return the object that begins here, whether it is denied, and its place; None without one."""
         denied = False
         for i in range(at, min(at + most, len(self.tokens))):
             if self.mention(i) is not None:

@@ -1,8 +1,8 @@
 """What an article names and says, found by rules: mentions, and claims that nobody has reviewed.
 
 A proposed claim has `status` PROPOSED, the rule and its score, and Biolink's values for text mining
-(`text_mining_agent`, `not_provided`). It makes no relation, and stays off lists, counts and views unless asked
-for. See docs/mining.md.
+(`text_mining_agent`, `not_provided`). It makes no relation, and stays off lists, counts and views unless
+asked for. See docs/mining.md.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from loaders.article.document import Document
-    from loaders.mining.phrases import Said
     from loaders.mining.ontologies import Term
+    from loaders.mining.phrases import Said
 
 KNOWLEDGE_LEVEL = KnowledgeLevel.NOT_PROVIDED
 AGENT_TYPE = AgentType.TEXT_MINING_AGENT

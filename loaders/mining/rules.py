@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "filled-with",
-        "vesicles 'enriched in', 'rich in', 'loaded with', 'positive for' something; something 'carried in' them",
+        "vesicles 'enriched in', 'rich in', 'loaded with' something; something 'carried in' them",
         "exosomes enriched in miR-21",
         0.9,
     ),

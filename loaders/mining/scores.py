@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 
 from loaders.article.document import parse
@@ -55,6 +55,7 @@ class Ratio:
 
 
 NONE = Ratio(0, 0, 0)
+MEASURED = ("mentions", "overlapping", "ids", "proposals", "same_sign", "pairs", "cooccurrence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class Scores:
     same_sign: Ratio
     pairs: Ratio
     cooccurrence: Ratio
+
+
+def as_shares(scores: Scores) -> dict[str, dict[str, float]]:
+    """Return the figures as plain values, by what was measured."""
+    ratios = {name: getattr(scores, name) for name in MEASURED}
+    return {
+        name: {"precision": r.precision, "recall": r.recall, "f1": r.f1, **asdict(r)}
+        for name, r in ratios.items()
+    }
 
 
 def score(texts: Iterable[Annotated], miner: Miner) -> Scores:

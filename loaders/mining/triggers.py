@@ -31,8 +31,8 @@ EASED: Choice = ("IMPROVES", REMEDIES, DISEASE)
 class Sense:
     """A group of verbs that say the same.
 
-    `verbs` are infinitives, those with a particle need it ("lead to"); `nouns` what they make of it. `choices`
-    are tried in order.
+    `verbs` are infinitives, those with a particle need it ("lead to"); `nouns` what they make of it.
+    `choices` are tried in order.
     """
 
     name: str
@@ -94,7 +94,8 @@ SENSES: tuple[Sense, ...] = (
     Sense(
         "promote",
         _split(
-            "enhance, promote, facilitate, support, favour, favor, foster, restore, rescue, preserve, maintain"
+            "enhance, promote, facilitate, support, favour, favor, foster, restore, rescue, preserve, "
+            "maintain"
         ),
         (
             ("IMPROVES", REMEDIES, OUTCOME),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.mining import words
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 # "was shown to lower", "is able to lower": the verb is said all the same.
 PASSES_ON = frozenset(
-    "shown found reported demonstrated known able ability observed proven tended tends continue helps help "
-    "helped likely used".split()  # noqa: SIM905 - a list of words reads as one
+    {
+        *("shown", "found", "reported", "demonstrated", "known", "observed", "proven"),
+        *("able", "ability", "tended", "tends", "continue", "helps", "help", "helped", "likely", "used"),
+    }
 )
 FAILS = frozenset({"failed", "fails", "fail", "unable", "insufficient"})
 SEEMS = frozenset({"seem", "seems", "appear", "appears", "appeared", "seemed"})
@@ -48,7 +51,7 @@ def read_verbs(phrases: Phrases) -> None:
     for n, event in enumerate(events):
         if not phrases.is_unreal(event.at):
             _place(phrases, event, events[n - 1] if n else None)
-    for event, later in zip(events, events[1:], strict=False):
+    for event, later in pairwise(events):
         _share_agent(phrases, event, later)
 
 
@@ -140,7 +143,7 @@ def _place(phrases: Phrases, event: Event, last: Event | None) -> None:
 
 
 def _before(phrases: Phrases, event: Event) -> tuple[int | None, bool]:
-    """Return the place before a verb's auxiliaries, None where it is no statement; and whether it is denied."""
+    """Return the place before a verb's auxiliaries (None: no statement), and whether it is denied."""
     i = phrases.skip_back(event.at)
     spoken = phrases.texts(i + 1, event.at)
     negated = any(text in words.NEGATING or text.endswith("n't") for text in spoken)
@@ -161,7 +164,7 @@ def _subject(phrases: Phrases, event: Event, start: int, last: Event | None) -> 
     text = phrases.text(start)
     spoken = phrases.texts(start + 1, event.at)
     if event.trigger.form == "ing" and words.BE.isdisjoint(spoken):
-        if text in {"by", "thereby", "thus", "through", "via"} or {"thereby", "thus"} & set(spoken):
+        if text in words.BY or {"thereby", "thus"} & set(spoken):
             return (last.actor if last else None), "by-doing"
         return phrases.mention(start), "participle"
     if text in words.RELATIVE or (text in words.JOINTS and phrases.text(start - 1) in words.RELATIVE):
@@ -171,6 +174,11 @@ def _subject(phrases: Phrases, event: Event, start: int, last: Event | None) -> 
         return (last.subject if last and follows else None), "joined-verb"
     if "to" in spoken and phrases.mention(start) and last is not None and event.trigger.form == "base":
         return phrases.mention(start), "infinitive"
+    return _of_clause(phrases, event, start, spoken)
+
+
+def _of_clause(phrases: Phrases, event: Event, start: int, spoken: list[str]) -> tuple[Token | None, str]:
+    """Return the subject that the clause begins with; of a participle what stands right before it."""
     begin = _phrase_start(phrases, start)
     if not {"no", "neither"}.isdisjoint(phrases.texts(begin, start + 1)):
         event.negated = True

@@ -18,13 +18,14 @@ ADVERBS = _words(
 DETERMINERS = _words("the a an its their this these those some many several such both all any each no")
 NEGATING = _words("not never cannot neither nor without n't no")
 HEDGES = _words(
-    "may might could potentially possibly probably presumably likely perhaps seem seems seemed appear appears "
-    "appeared suggest suggests suggested suggesting putative putatively hypothesised hypothesized thought "
-    "believed"
+    "may might could potentially possibly probably presumably likely perhaps seem seems seemed appear "
+    "appears appeared suggest suggests suggested suggesting putative putatively hypothesised hypothesized "
+    "thought believed"
 )
 UNREAL = _words("whether if would should hypothesis")
 BOUNDARIES = _words("; : . whereas while but although though because since however when where so despite")
 RELATIVE = _words("which that who")
+BY = _words("by thereby thus through via")
 JOINTS = _words("and or nor and/or")
 PREPOSITIONS = _words(
     "in on at by from with without after before during via through into onto to for against among between "
