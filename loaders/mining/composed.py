@@ -119,7 +119,7 @@ RNA = re.compile(
     r"(?:[Mm]i[Rr](?:NAs?)?|MIR|microRNA|MicroRNA)-?(?P<number>\d+[a-z]?)(?P<rest>(?:-\d)?(?:-[35]p)?)"
     r"|(?P<let>[Ll]et-7[a-k]?)(?P<arm>(?:-\d)?(?:-[35]p)?)"
     r"|(?P<long>lncRNA|circRNA)[ -](?P<name>[A-Z][A-Z0-9-]+\d*|H19)"
-    r")(?![\w*-]*\w)"
+    r")(?![\w*])"
 )
 # "miR-21 and -155", "miR-21/155": the second has no word of its own.
 MORE = re.compile(r"(?:/|, | and |, and | or )-?(?P<number>\d{2,4}[a-z]?)(?P<rest>(?:-[35]p)?)(?![\w%.-])")

@@ -232,7 +232,6 @@ IRREGULAR = {
     "boost": ("boosts", "boosted", "boosted", "boosting"),
     "curb": ("curbs", "curbed", "curbed", "curbing"),
     "blunt": ("blunts", "blunted", "blunted", "blunting"),
-    "repair": ("repairs", "repaired", "repaired", "repairing"),
     "restrain": ("restrains", "restrained", "restrained", "restraining"),
 }
 

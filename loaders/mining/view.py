@@ -80,8 +80,8 @@ def views(text: str, spans: Sequence[Span], marks: Sequence[Span] = ()) -> Itera
 
 
 def _as_written(text: str, spans: Sequence[Span], marks: Sequence[Span]) -> View | None:
-    """Return the view of a sentence that reads as it is written; None of one with markup, markers or breaks."""
-    if len(spans) > 1 or MARKED.search(text, spans[0].start, spans[0].end):
+    """Return a sentence that reads as it is written; None for one with markup, markers or line breaks."""
+    if len(spans) != 1 or MARKED.search(text, spans[0].start, spans[0].end):
         return None
     start, end = spans[0].start, spans[0].end
     at = bisect_left(marks, start, key=lambda mark: mark.start)
