@@ -37,7 +37,9 @@ class Source:
 # The first that fits is meant: cord blood stands before the cord.
 SOURCES = (
     Source("ucb", "umbilical cord blood", r"(?:umbilical )?cord blood", "UCB|CB"),
-    Source("uc", "umbilical cord", r"umbilical[ -]cord(?:[ -]tissue)?", "UC|uc", "UCMSC", "CL:0002569"),
+    Source(
+        "uc", "umbilical cord", r"umbilical[ -]cord(?:[ -]tissue)?", "UC|uc|U", "UCMSC|HUMSC", "CL:0002569"
+    ),
     Source("wj", "Wharton's jelly", r"Wharton['’]?s?[ -]jelly", "WJ", "WJMSC", "CL:0002568"),
     Source("bm", "bone marrow", r"bone[ -]marrow", "BM", "BMSC|BMMSC", "CL:0002540"),
     Source(
@@ -71,7 +73,7 @@ class Sort:
 SORTS = (
     Sort("sev", "sEV", r"small (?:extracellular vesicles?|EVs?)|sEVs?", "GO:1903561"),
     Sort("lev", "lEV", r"large (?:extracellular vesicles?|EVs?)|lEVs?", "GO:1903561"),
-    Sort("exosome", "exosome", r"exosomes?|Exosomes?|[Ee]xos?|EXOs?|Exs?", "GO:0070062"),
+    Sort("exosome", "exosome", r"exosomes?|Exosomes?|[Ee]xos?|EXOs?|[Ee]xs?", "GO:0070062"),
     Sort("microvesicle", "microvesicle", r"microvesicles?|MVs?|microparticles?", "GO:1990742"),
     Sort(
         "apoptotic-vesicle",

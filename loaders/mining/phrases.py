@@ -80,8 +80,11 @@ class Phrases:
         return self.kinds[token.entities[0][0]]
 
     def last_of_compound(self, at: int) -> int:
-        """Return the place of the head of mentions side by side: "microglial IL-1β" is IL-1β."""
-        while self.mention(at + 1) is not None:
+        """Return the place of the head of mentions side by side: "microglial IL-1β" is IL-1β.
+
+        Who has it is no head: "cisplatin-induced AKI rats" speaks of the injury.
+        """
+        while (after := self.mention(at + 1)) is not None and self.kind(after) != "Population":
             at += 1
         return at
 

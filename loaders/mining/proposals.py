@@ -7,6 +7,7 @@ asked for. See docs/mining.md.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ CONTEXT = {
     "CellType": ContextRole.TARGET_CELL,
     "Population": ContextRole.POPULATION,
 }
+MESSENGER_RNA = "CHEBI:33699"
+MEASURED = re.compile(r"\s+(?:and protein\b|expression\b|levels?\b|abundance\b)")
 ANIMALS = frozenset({"NCBITaxon:10090", "NCBITaxon:10116", "NCBITaxon:9823", "MESH:D023421"})
 
 
@@ -84,7 +87,7 @@ class Miner:
         mentions: list[Mention] = []
         proposals: list[Proposal] = []
         for sentence in document.sentences:
-            found = reading.mentions(sentence.spans)
+            found = [one for one in reading.mentions(sentence.spans) if not _measures(document.text, one)]
             for one in found:
                 if one.entity not in known:
                     known[one.entity] = self._entity(one.entity, reading)
@@ -109,6 +112,14 @@ def miner() -> Miner:
 def propose(document: Document) -> Proposals:
     """Return what a document names and says, by the names of the field."""
     return miner().propose(document)
+
+
+def _measures(text: str, found: Found) -> bool:
+    """Whether "mRNA" is but how something was measured: "mRNA expression of IL-6"."""
+    if found.entity != MESSENGER_RNA:
+        return False
+    start, end = found.spans[0].start, found.spans[-1].end
+    return MEASURED.match(text, end) is not None or text[max(0, start - 12) : start].endswith("protein and ")
 
 
 def _mentions(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:

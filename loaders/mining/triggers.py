@@ -16,6 +16,7 @@ from schema.predicates import (
     MOLECULES,
     PREDICATE_BY_NAME,
     REMEDIES,
+    TRAITS,
     VESICLES,
 )
 
@@ -130,7 +131,7 @@ SENSES: tuple[Sense, ...] = (
     Sense(
         "induce",
         _split("induce, trigger, evoke, elicit, provoke, initiate"),
-        (("CAUSES", None, CONDITIONS | BIOLOGY), ("INCREASES", None, None), ("CAUSES", None, None)),
+        (("CAUSES", None, CONDITIONS | BIOLOGY | TRAITS), ("INCREASES", None, None)),
         ("induction",),
     ),
     Sense(
