@@ -78,10 +78,8 @@ def test_what_is_missed_and_too_much_is_counted() -> None:
     found = score([made], miner())
     assert found.mentions == Ratio(2, 0, 1)
     assert found.proposals == Ratio(0, 0, 1)
-    assert list(differences(made, miner())) == [
-        "missed mention: Foo (Disease)",
-        "missed claim: Foo DECREASES IL-10",
-    ]
+    missed = ["missed mention: Foo (Disease)", "missed claim: Foo DECREASES IL-10"]
+    assert list(differences(made, miner())) == missed
 
 
 def test_the_curated_claims_of_the_article_are_proposed_in_part(real: Document) -> None:
