@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from api.cli.lexicon import ontologies
 from bench.table import show
@@ -43,15 +44,15 @@ def main() -> None:
     raw = text()
     size = len(raw.encode()) / MEGABYTE
     document = parse(raw)
-    rows: list[tuple[str, ...]] = [("split into sentences", "", f"{size / best(lambda: parse(raw)):.2f}")]
+    rows: list[tuple[str, ...]] = [("split into sentences", "", f"{size / best(partial(parse, raw)):.2f}")]
     for name, terms in (("built in", []), ("built in and fetched", ontologies().terms())):
         if name != "built in" and not terms:
             continue
         miner = Miner(field_entities(), terms)
         forms = f"{len(miner.tagger.lexicon)} names"
-        rows.append((f"tag: {name}", forms, f"{size / best(lambda m=miner: tag(m, document)):.2f}"))
+        rows.append((f"tag: {name}", forms, f"{size / best(partial(tag, miner, document)):.2f}"))
         rows.append(
-            (f"tag and propose: {name}", forms, f"{size / best(lambda m=miner: m.propose(document)):.2f}")
+            (f"tag and propose: {name}", forms, f"{size / best(partial(miner.propose, document)):.2f}")
         )
     show(
         f"{size:.2f} MB of dense text, MB a second of processor time, one core",

@@ -83,7 +83,7 @@ def test_what_is_missed_and_too_much_is_counted() -> None:
 
 
 def test_the_curated_claims_of_the_article_are_proposed_in_part(real: Document) -> None:
-    """Of what curators found in the built-in article, by sentence and pair; they also read between the lines."""
+    """By sentence and pair; curators also read between the lines."""
     from loaders.article.curated import built_in  # noqa: PLC0415 - the only one that needs it
 
     curated = {(c.block, c.sentence, frozenset((c.subject, c.object))) for c in built_in().claims()}

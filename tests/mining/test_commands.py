@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.mining.rules import RULES
+from loaders.mining.rules import RULES, Rule
 
 DOCS = Path(__file__).parents[2] / "docs" / "mining.md"
 TEXT = "# T\n\nMSC-EVs did not lower IL-6 in mice [2].\n"
@@ -86,6 +86,6 @@ def test_status_says_that_nothing_was_fetched(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_is_described(rule: object) -> None:
+def test_every_rule_is_described(rule: Rule) -> None:
     row = f"| `{rule.name}` | {rule.reads} | {rule.example} | {rule.score:.2f} |"
     assert row in DOCS.read_text(encoding="utf-8")

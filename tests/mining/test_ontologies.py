@@ -38,7 +38,7 @@ HP = [
     {"id": "HP:1", "name": "Quuxalgia", "relations": {"is_a": ["HP:0000118"]}},
     {"id": "HP:2", "name": "Intermittent quux", "relations": {"is_a": ["HP:0012823"]}},
 ]
-TERMS = {
+TERMS: dict[str, dict[str, tuple[str, list[str], bool]]] = {
     "CL": {"CL:9": ("quux cell", ["quuxocyte"], False), "CL:8": ("gone cell", [], True)},
     "UBERON": {"UBERON:9": ("quux gland", ["gland"], False)},
     "MONDO": {"MONDO:9": ("quux disease", ["quuxosis", "quuxocyte"], False)},
