@@ -10,24 +10,54 @@ from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind, split
 from loaders.article.bylines import authors_in
+from loaders.article.citations import by_number
 from loaders.article.markers import Marker, markers_in
 from loaders.article.references import references
 from loaders.article.roles import classify
 from loaders.article.sentences import Cut, Paragraph, digest, joined, paragraphs, sentences
 from schema import ids
 from schema.errors import InvalidSource
-from schema.records import Reference, Section, Sentence, Span
+from schema.records import Citation, Reference, Section, Sentence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+LONGEST_SLUG = 120
 WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of its article beside the text; None where it says nothing.
+
+    `licence` is an SPDX identifier, or "see source" where other terms are printed.
+    """
+
+    article_type: str | None = None
+    interests: str | None = None
+    licence: str | None = None
+    journal: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """Where the article is published, as far as its identifiers tell."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://www.ncbi.nlm.nih.gov/pmc/articles/{self.pmcid}/" if self.pmcid else None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What an article's file holds; `text` is untouched, and every span counts its code points."""
+    """What an article's file holds; `text` is untouched, and every span counts its code points.
+
+    For a file that is no text, `text` is the one that its reader makes of it. `citations` are those that the
+    markers name, each once. `unread` counts what the file holds and the text does not, by what it is.
+    """
 
     article: str
     title: str
@@ -39,6 +69,9 @@ class Document:
     sentences: tuple[Sentence, ...]
     markers: tuple[Marker, ...]
     references: tuple[Reference, ...]
+    citations: tuple[Citation, ...] = ()
+    metadata: Metadata = Metadata()
+    unread: tuple[tuple[str, int], ...] = ()
 
     def quote(self, sentence: Sentence) -> str:
         """Return a sentence as it reads in this text."""
@@ -91,8 +124,11 @@ def parse(text: str, *, article: str | None = None, file: str = "text") -> Docum
     if not cuts:
         raise _invalid(file, "", "holds no sentence of an article's body")
     title = next((block.title for block in blocks if block.level), "")
-    article = article or ids.article_id(ids.slug(title) or hashlib.sha256(text.encode()).hexdigest()[:12])
+    article = article or article_id(title, hashlib.sha256(text.encode()).hexdigest())
     sections = _sections(article, blocks, cuts)
+    headings = [section.block for section in sections]
+    markers = markers_in(text, blocks, cuts)
+    listed = references(text, blocks, article)
     return Document(
         article=article,
         title=title,
@@ -101,10 +137,26 @@ def parse(text: str, *, article: str | None = None, file: str = "text") -> Docum
         blocks=blocks,
         sections=sections,
         paragraphs=found,
-        sentences=_records(text, article, sections, cuts),
-        markers=markers_in(text, blocks, cuts),
-        references=references(text, blocks, article),
+        sentences=tuple(
+            placed(text, article, cut, headings[bisect_right(headings, cut.block) - 1]) for cut in cuts
+        ),
+        markers=markers,
+        references=listed,
+        citations=by_number(article, markers, listed),
     )
+
+
+def placed(text: str, article: str, cut: Cut, section: int) -> Sentence:
+    """Return a sentence as a record, in the section with this heading."""
+    return Sentence(article, section, cut.block, cut.number, cut.spans, digest(text, cut.spans))
+
+
+def article_id(name: str, checksum: str) -> str:
+    """Return an article's id from its DOI, PMCID or title; what is too long ends in its text's checksum."""
+    slug = ids.slug(name)
+    if len(slug) > LONGEST_SLUG:
+        slug = f"{slug[:LONGEST_SLUG]}-{checksum[:8]}"
+    return ids.article_id(slug or checksum[:12])
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -143,19 +195,3 @@ def _sections(article: str, blocks: Sequence[Block], cuts: Sequence[Cut]) -> tup
     before = not headed or cuts[0].block < headed[0].block
     return tuple([Section(article, 0, "", 0), *headed] if before else headed)
 
-
-def _records(
-    text: str, article: str, sections: Sequence[Section], cuts: Sequence[Cut]
-) -> tuple[Sentence, ...]:
-    headings = [section.block for section in sections]
-    return tuple(
-        Sentence(
-            article=article,
-            section=headings[bisect_right(headings, cut.block) - 1],
-            block=cut.block,
-            sentence=cut.number,
-            spans=cut.spans,
-            sha256=digest(text, cut.spans),
-        )
-        for cut in cuts
-    )
