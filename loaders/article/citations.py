@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 BY_NUMBER, BY_POSITION = 0.95, 0.7
 
 
-def by_number(article: str, markers: Sequence[Marker], references: Sequence[Reference]) -> tuple[Citation, ...]:
+def by_number(
+    article: str, markers: Sequence[Marker], references: Sequence[Reference]
+) -> tuple[Citation, ...]:
     """Return a citation for each number that a marker names, in the order of the numbers.
 
     Without printed numbers a marker leads to the position only where the list is as long as the highest one.
@@ -47,7 +49,15 @@ def _citation(
     else:
         note = f"The {len(references)} printed references have no numbers, and other numbers are cited."
     return Citation(
-        article, str(number), CitationStatus.UNRESOLVED, "by printed number", 0.0, number, None, tuple(found), note
+        article,
+        str(number),
+        CitationStatus.UNRESOLVED,
+        "by printed number",
+        0.0,
+        number,
+        None,
+        tuple(found),
+        note,
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind, split
 from loaders.article.bylines import authors_in
 from loaders.article.citations import by_number
+from loaders.article.curated import BUILT_IN
 from loaders.article.markers import Marker, markers_in
 from loaders.article.references import references
 from loaders.article.roles import classify
@@ -20,7 +21,7 @@ from schema.errors import InvalidSource
 from schema.records import Citation, Reference, Section, Sentence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from pathlib import Path
 
 LONGEST_SLUG = 120
@@ -99,26 +100,34 @@ class Document:
 
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file with its line ends as they are; `InvalidSource` where it is none."""
-    data = path.read_bytes()
+    return decoded(path.read_bytes(), str(path))
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Return UTF-8 bytes as text; `InvalidSource` names the place of what is none. `file` is for errors."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         raise _invalid(
-            str(path), before, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            file, before, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         ) from error
-    _check(text, str(path))
+    _check(text, file)
     return text
 
 
-def parse(text: str, *, article: str | None = None, file: str = "text") -> Document:
+def parse(
+    text: str, *, article: str | None = None, file: str = "text", others: Container[int] = ()
+) -> Document:
     """Read an article's text, in Markdown or plain.
 
-    `article` is its id (else made from the title), `file` what errors name. `InvalidSource` when the text is
-    empty, holds what no text holds, or has no body.
+    `article` is its id (else made from the title), `file` what errors name, `others` the starts of blocks that
+    are known to be no part of the article's prose. `InvalidSource` when the text is empty, holds what no text
+    holds, or has no body.
     """
     _check(text, file)
-    blocks = classify(text, split(text))
+    known = (replace(one, kind=BlockKind.OTHER) if one.start in others else one for one in split(text))
+    blocks = classify(text, tuple(known))
     found = paragraphs(text, blocks)
     cuts = sentences(text, found)
     if not cuts:
@@ -152,9 +161,12 @@ def placed(text: str, article: str, cut: Cut, section: int) -> Sentence:
 
 
 def article_id(name: str, checksum: str) -> str:
-    """Return an article's id from its DOI, PMCID or title; what is too long ends in its text's checksum."""
+    """Return an article's id from its DOI, PMCID or title.
+
+    One that is too long, or the built-in article's own, ends in the text's checksum; without a name it is all.
+    """
     slug = ids.slug(name)
-    if len(slug) > LONGEST_SLUG:
+    if len(slug) > LONGEST_SLUG or slug == BUILT_IN:
         slug = f"{slug[:LONGEST_SLUG]}-{checksum[:8]}"
     return ids.article_id(slug or checksum[:12])
 
@@ -194,4 +206,3 @@ def _sections(article: str, blocks: Sequence[Block], cuts: Sequence[Cut]) -> tup
     headed = [Section(article, block.number, block.title, block.level) for block in blocks if block.level]
     before = not headed or cuts[0].block < headed[0].block
     return tuple([Section(article, 0, "", 0), *headed] if before else headed)
-

@@ -90,7 +90,7 @@ class Canvas:
         """Write a mark behind what the open block holds; nothing where none is open."""
         if self._open is not None and self.length > self._start:
             self._lower()
-            self._append(mark.rstrip(" "))
+            self._append(mark.rstrip(" ") if not self._ends_so(mark) else "")
             self._space = self._space or mark.endswith(" ")
 
     def open(self, role: Role) -> None:
@@ -139,6 +139,10 @@ class Canvas:
         self.length -= len(written)
         for anchor in self._anchors:
             anchor.start = -1 if anchor.start > self.length else anchor.start
+
+    def _ends_so(self, mark: str) -> bool:
+        """Whether a mark would follow a sign that parts as well: "Why?" needs no full stop."""
+        return mark[0] in ".,;" and self._parts[-1][-1:] in {".", ",", ";", "?", "!", ":"}
 
     def _lower(self) -> None:
         if self._raised:

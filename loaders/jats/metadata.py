@@ -11,7 +11,9 @@ from schema.licences import SEE_SOURCE
 
 COMMONS = re.compile(r"creativecommons\.org/licen[sc]es/(by(?:-nc)?(?:-nd|-sa)?)/(\d\.\d)", re.IGNORECASE)
 ZERO = re.compile(r"creativecommons\.org/publicdomain/zero/(\d\.\d)", re.IGNORECASE)
-INTERESTS = re.compile(r"\W*(?:(?:statement of )?(?:conflicts?|competing|declaration of)\b.*interests?.*)", re.IGNORECASE)
+INTERESTS = re.compile(
+    r"\W*(?:(?:statement of )?(?:conflicts?|competing|declaration of)\b.*interests?.*)", re.IGNORECASE
+)
 CONFLICT = frozenset({"conflict", "coi-statement"})
 
 
@@ -28,7 +30,9 @@ def authors_of(article: Element) -> tuple[str, ...]:
     if meta is None:
         return ()
     names = []
-    for contributor in (one for group in children(meta, "contrib-group") for one in children(group, "contrib")):
+    for contributor in (
+        one for group in children(meta, "contrib-group") for one in children(group, "contrib")
+    ):
         named = next(children(contributor, "name", "string-name", "collab", "name-alternatives"), None)
         if named is not None and attribute(contributor, "contrib-type") in {"author", ""}:
             names.append(name_of(named, given_first=True))

@@ -102,4 +102,3 @@ def _with_ids(reference: Reference, citation: Element | None) -> Reference:
         pmid=pmid if pmid.isdigit() else reference.pmid,
         pmcid=pmcid_in(found.get("pmcid", found.get("pmc", ""))) or reference.pmcid,
     )
-

@@ -45,8 +45,12 @@ BLOCKS = frozenset(
         *KINDS,
         *FOREIGN,
         *("article journal-meta article-meta article-categories title-group subtitle alt-title").split(),
-        *("trans-title-group corresp fn pub-date history date license license-p kwd-group funding-group").split(),
-        *("counts sec title p fig fig-group table-wrap table-wrap-group table thead tbody tfoot list").split(),
+        *(
+            "trans-title-group corresp fn pub-date history date license license-p kwd-group funding-group"
+        ).split(),
+        *(
+            "counts sec title p fig fig-group table-wrap table-wrap-group table thead tbody tfoot list"
+        ).split(),
         *("list-item def-list def-item term def disp-quote boxed-text statement speech verse-group").split(),
         *("verse-line ack app-group ref-list fn-group glossary notes supplementary-material media").split(),
         *("preformat code disp-formula-group award-group custom-meta-group conference").split(),
@@ -63,15 +67,26 @@ SECTIONS = frozenset(
 # Whose label is a block of its own; elsewhere it opens what follows.
 LABELLED = SECTIONS | {"fig", "table-wrap", "list-item", "fn", "supplementary-material", "media"}
 FORMATTING = frozenset(
-    {"italic", "bold", "sub", "sup", "sc", "monospace", "underline", "overline", "strike", "roman", "ext-link"}
+    {
+        "italic",
+        "bold",
+        "sub",
+        "sup",
+        "sc",
+        "monospace",
+        "underline",
+        "overline",
+        "strike",
+        "roman",
+        "ext-link",
+    }
     | {"sans-serif", "named-content", "styled-content", "xref", "uri", "inline-formula", "math", "tex-math"}
     | {"fixed-case", "abbrev", "td", "th"}
 )
 # Kinds whose elements stand side by side without blanks between them.
 LISTED = frozenset({BlockKind.OTHER, BlockKind.BYLINE, BlockKind.AUTHOR_NOTE, BlockKind.REFERENCE_LIST})
-SEPARATORS: Mapping[str, str] = {
-    "contrib": "; ",
-    "kwd": "; ",
+PEOPLE: Mapping[str, str] = {"contrib": "; ", "kwd": "; "}
+PRINTED: Mapping[str, str] = {
     "name": ", ",
     "string-name": ", ",
     "collab": ", ",
@@ -233,7 +248,9 @@ class _Writer:
         if tag in {"annotation", "annotation-xml"} or (tag == "tex-math" and _has_math(element)):
             return replace(frame, hidden="second form of a formula")
         at = RAISED.get(around.tag)
-        raised = around.raised or tag == "sup" or (at is not None and element.getparent().index(element) == at)
+        raised = (
+            around.raised or tag == "sup" or (at is not None and element.getparent().index(element) == at)
+        )
         return replace(frame, math=around.math or tag == "math", raised=raised)
 
     @staticmethod
@@ -262,7 +279,8 @@ class _Writer:
         empty = not element.text and not len(element)
         glued = tag in FORMATTING and not (tag == "xref" and around.kind is BlockKind.BYLINE)
         if not empty and not glued:
-            self.canvas.separate(SEPARATORS.get(tag, " "))
+            marks = PRINTED if around.kind is BlockKind.REFERENCE_LIST else PEOPLE
+            self.canvas.separate(marks.get(tag, " "))
 
     def _headed(self, title: str) -> None:
         """Write a heading that the file leaves to its reader."""

@@ -158,7 +158,9 @@ def _article(root: Element, file: str) -> Element:
         found = [one for one in within(root, "article") if next(one.iterancestors(one.tag), None) is None]
         if len(found) == 1:
             return found[0]
-        raise invalid(file, _line(root), 1, f"<{name(root)}> holds {len(found)} articles; give a file for each")
+        raise invalid(
+            file, _line(root), 1, f"<{name(root)}> holds {len(found)} articles; give a file for each"
+        )
     html = name(root).lower() in {"html", "head", "body"}
     what = "is an HTML page, not JATS XML" if html else f"is XML but not JATS: its root is <{name(root)}>"
     raise invalid(file, _line(root), 1, f"{what}; allowed: <article>")
