@@ -66,8 +66,8 @@ def _bytes(path: Path, reader: Reader, limit: int) -> bytes:
     size = path.stat().st_size
     if size > limit:
         raise InvalidSource(
-            f"{path}: {size / MEGABYTE:.1f} MB are more than the limit of {limit / MEGABYTE:g} MB for one article "
-            "(MSCEV_ARTICLE_MAX_MB)",
+            f"{path}: {size / MEGABYTE:.1f} MB are more than the limit of {limit / MEGABYTE:g} MB for one "
+            "article (MSCEV_ARTICLE_MAX_MB)",
             file=str(path),
             given=size,
             allowed=limit,

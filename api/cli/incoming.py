@@ -1,4 +1,4 @@
-"""An article's file on its way into the graph: the built-in article or another one, and what is told of it."""
+"""An article's file on its way into the graph: the built-in article or another one, and what it holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an article's numbered markers lead: to the printed number, or to the place in a list without numbers."""
+"""Where an article's numbered markers lead: to the printed number, or the place in a list without any."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Copy:
 
 
 def copy_of(document: Document, data: bytes, curated: Curated) -> Copy | None:
-    """Return what a document read from a file's bytes holds of the curated article; None where it is another."""
+    """Return what a document, read from `data`, holds of the curated article; None where it is another."""
     places = list(curated.sentences())
     if not is_same_article(places, curated.meta["title"], document):
         return None

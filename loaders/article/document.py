@@ -121,8 +121,8 @@ def parse(
 ) -> Document:
     """Read an article's text, in Markdown or plain.
 
-    `article` is its id (else made from the title), `file` what errors name, `others` the starts of blocks that
-    are known to be no part of the article's prose. `InvalidSource` when the text is empty, holds what no text
+    `article` is its id (else made from the title), `file` what errors name, `others` the starts of blocks
+    that are known to be no prose of the article. `InvalidSource` when the text is empty, holds what no text
     holds, or has no body.
     """
     _check(text, file)
@@ -163,7 +163,7 @@ def placed(text: str, article: str, cut: Cut, section: int) -> Sentence:
 def article_id(name: str, checksum: str) -> str:
     """Return an article's id from its DOI, PMCID or title.
 
-    One that is too long, or the built-in article's own, ends in the text's checksum; without a name it is all.
+    One that is too long, or the built-in article's own, ends in the text's checksum; an empty one is that.
     """
     slug = ids.slug(name)
     if len(slug) > LONGEST_SLUG or slug == BUILT_IN:

@@ -45,8 +45,8 @@ STUCK = (
 class Marker:
     """One marker: what it cites, the block it stands in and the sentence (block, number) it belongs to.
 
-    `labels` are those of the citations. `numbers` is empty for an author and a year, and the sentence's number
-    is 0 where the marker stands in none: in a table's cell.
+    `labels` are those of the citations. `numbers` is empty for an author and a year. The sentence's number is
+    0 where the marker stands in none: in a table's cell.
     """
 
     span: Span

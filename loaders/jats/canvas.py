@@ -1,7 +1,8 @@
 """The one text that a JATS tree becomes: blocks parted by empty lines, with the place of every character.
 
-Added to the characters of the file are marks only: `#` before headings, `<sup>` around superscripts, `|` between
-the cells of a table, and separators where elements stand side by side without any. White space collapses.
+Added to the characters of the file are marks only: `#` before headings, `<sup>` around superscripts, `|`
+between the cells of a table, and separators where elements stand side by side without any. White space
+collapses.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Role:
     level: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Anchor:
     """Where an element's text stands; `start` is -1 until something is written in it."""
 

@@ -27,11 +27,13 @@ BY_ANCHOR, BETWEEN = "by anchor", "between anchors"
 DASH = re.compile(r"[\])]?(?:</sup>)?\s?[-‐‑‒–—−]\s?(?:<sup>)?[\[(]?")
 RANGE = re.compile(r"\W*\d+\s*[-‐‑‒–—−]\s*\d+\W*")
 NUMBER = re.compile(r"\W*(\d{1,4})\W*")
+BRACKETS = re.compile(r"^\s*[\[(]([^()\[\]]*)[\])]\s*$")
+INITIALS = re.compile(r"\s+(?:[A-Z]\W?){1,4}$")
 
 
 @dataclass(slots=True)
 class _Pointer:
-    """One cross reference: the positions it leads to, those between it and the one before, what is missing."""
+    """One cross reference: where it leads, what lies between it and the one before, what is missing."""
 
     anchor: Anchor
     printed: str
@@ -122,7 +124,7 @@ class Anchors:
             for rid in pointer.missing:
                 if rid not in lost:
                     alone = len(pointer.missing) == 1 and not pointer.positions
-                    printed = pointer.printed.strip("[]() ") if alone else ""
+                    printed = BRACKETS.sub(r"\1", pointer.printed) if alone else ""
                     lost[rid] = _unique(printed or rid or "?", len(lost) + 1, taken)
         return lost
 
@@ -167,7 +169,7 @@ def _fill(text: str, pointers: Sequence[_Pointer]) -> None:
 
 
 def _author_and_year(reference: Reference) -> str:
-    author = reference.authors[0].split(" ")[0] if reference.authors else ""
+    author = INITIALS.sub("", reference.authors[0]) if reference.authors else ""
     return " ".join(part for part in (author, str(reference.year or "")) if part)
 
 

@@ -21,7 +21,7 @@ def title_of(article: Element) -> str:
     """Return the article's title without its notes; empty where it has none."""
     group = first(article, "title-group")
     title = next(children(group, "article-title"), None) if group is not None else None
-    return words(title)
+    return words(title, without=frozenset({"xref", "fn"}))
 
 
 def authors_of(article: Element) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Read an article in JATS XML: the same document that a Markdown file gives, with citations from its anchors."""
+"""Read an article in JATS XML: the document that a Markdown file gives, with citations from its anchors."""
 
 from __future__ import annotations
 
@@ -85,17 +85,14 @@ def _sections(
 
 
 def _anchors(root: Element, written: Written) -> Anchors:
-    """Return the cross references of the text, but for those that stand in the reference list itself."""
-    elements = {key: one for one in root.iter() if isinstance(one.tag, str) and (key := attribute(one, "id"))}
+    """Return the cross references of the text."""
     places: dict[str, int] = {}
     for position, entry in enumerate(written.entries, 1):
-        for one in entry.element.iter():
-            if isinstance(one.tag, str) and (key := attribute(one, "id")):
-                places.setdefault(key, position)
-    listed = [entry.block for entry in written.entries if entry.block is not None]
-    found = [
-        (element, anchor)
-        for element, anchor in written.anchors
-        if not any(block.start <= anchor.start <= block.end for block in listed)
-    ]
-    return Anchors(written.text, found, places, elements)
+        for key in _ids(entry.element):
+            places.setdefault(key, position)
+    return Anchors(written.text, written.anchors, places, _ids(root))
+
+
+def _ids(root: Element) -> dict[str, Element]:
+    """Return the elements that have an id, by it."""
+    return {key: one for one in root.iter() if isinstance(one.tag, str) and (key := attribute(one, "id"))}

@@ -1,110 +1,29 @@
-"""A JATS tree written as one text: which elements are blocks, what each block is, and where the anchors stand."""
+"""A JATS tree written as one text: which elements are blocks, what each is, and where anchors stand."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind
 from loaders.jats.canvas import Anchor, Canvas, Placed, Role
 from loaders.jats.tree import Element, children, name, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-# What stands under an element, where that is not what stands around it.
-KINDS: Mapping[str, BlockKind] = {
-    "front": BlockKind.OTHER,
-    "front-stub": BlockKind.OTHER,
-    "contrib-group": BlockKind.BYLINE,
-    "aff": BlockKind.AUTHOR_NOTE,
-    "author-notes": BlockKind.AUTHOR_NOTE,
-    "bio": BlockKind.AUTHOR_NOTE,
-    "abstract": BlockKind.BODY,
-    "trans-abstract": BlockKind.BODY,
-    "body": BlockKind.BODY,
-    "floats-group": BlockKind.BODY,
-    "back": BlockKind.CLOSING_NOTE,
-    "app": BlockKind.BODY,
-    "caption": BlockKind.CAPTION,
-    "table-wrap-foot": BlockKind.CAPTION,
-    "tr": BlockKind.TABLE,
-    "ref": BlockKind.REFERENCE_LIST,
-    "attrib": BlockKind.OTHER,
-    "alt-text": BlockKind.OTHER,
-    "long-desc": BlockKind.OTHER,
-    "object-id": BlockKind.OTHER,
-    "permissions": BlockKind.OTHER,
-}
-# Other articles inside the file (reviews, answers): their text is kept, and nothing is read in it.
-FOREIGN = frozenset({"sub-article", "response"})
-BLOCKS = frozenset(
-    {
-        *KINDS,
-        *FOREIGN,
-        *("article journal-meta article-meta article-categories title-group subtitle alt-title").split(),
-        *(
-            "trans-title-group corresp fn pub-date history date license license-p kwd-group funding-group"
-        ).split(),
-        *(
-            "counts sec title p fig fig-group table-wrap table-wrap-group table thead tbody tfoot list"
-        ).split(),
-        *("list-item def-list def-item term def disp-quote boxed-text statement speech verse-group").split(),
-        *("verse-line ack app-group ref-list fn-group glossary notes supplementary-material media").split(),
-        *("preformat code disp-formula-group award-group custom-meta-group conference").split(),
-    }
+from loaders.jats.vocabulary import (
+    ABSTRACTS,
+    APART,
+    BLOCKS,
+    FLAT,
+    FOREIGN,
+    FORMATTING,
+    KINDS,
+    LABELLED,
+    LISTED,
+    PEOPLE,
+    PRINTED,
+    RAISED,
+    SECTIONS,
+    TEX,
 )
-# One block whatever stands in it.
-ABSTRACTS = frozenset({"abstract", "trans-abstract"})
-FLAT = frozenset({"tr", "ref", "contrib-group", "title", "article-title", "kwd-group", "term"})
-# Elements with a heading of their own; their depth is the heading's level.
-SECTIONS = frozenset(
-    {"abstract", "trans-abstract", "sec", "ack", "app", "ref-list", "fn-group", "glossary", "notes", "bio"}
-    | {"boxed-text", "app-group"}
-)
-# Whose label is a block of its own; elsewhere it opens what follows.
-LABELLED = SECTIONS | {"fig", "table-wrap", "list-item", "fn", "supplementary-material", "media"}
-FORMATTING = frozenset(
-    {
-        "italic",
-        "bold",
-        "sub",
-        "sup",
-        "sc",
-        "monospace",
-        "underline",
-        "overline",
-        "strike",
-        "roman",
-        "ext-link",
-    }
-    | {"sans-serif", "named-content", "styled-content", "xref", "uri", "inline-formula", "math", "tex-math"}
-    | {"fixed-case", "abbrev", "td", "th"}
-)
-# Kinds whose elements stand side by side without blanks between them.
-LISTED = frozenset({BlockKind.OTHER, BlockKind.BYLINE, BlockKind.AUTHOR_NOTE, BlockKind.REFERENCE_LIST})
-PEOPLE: Mapping[str, str] = {"contrib": "; ", "kwd": "; "}
-PRINTED: Mapping[str, str] = {
-    "name": ", ",
-    "string-name": ", ",
-    "collab": ", ",
-    "etal": ", ",
-    "person-group": ". ",
-    "article-title": ". ",
-    "source": ". ",
-    "year": ". ",
-    "volume": "; ",
-    "issue": ", ",
-    "fpage": ": ",
-    "elocation-id": ": ",
-    "lpage": "-",
-    "pub-id": ". ",
-}
-TEX = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
-RAISED = {"msup": 1, "msubsup": 2}
-APART = frozenset({"break", "disp-formula", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +101,13 @@ class _Writer:
             self._part(element, tag, around)
         if tag == "tr" and frame.is_block:
             self.canvas.write("| ", self._role(frame))
-        if tag == "ref" and not around.foreign:
+        if tag == "ref" and frame.is_block and not frame.foreign:
             self.written.entries.append(Entry(element))
-        if tag == "xref" and not around.foreign and not around.hidden:
+        if (
+            tag == "xref"
+            and not (around.foreign or around.hidden)
+            and around.kind is not BlockKind.REFERENCE_LIST
+        ):
             frame = replace(frame, anchor=self.canvas.begin())
         self.frames.append(frame)
         if tag in ABSTRACTS and not frame.foreign and next(children(element, "title"), None) is None:

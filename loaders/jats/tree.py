@@ -1,4 +1,4 @@
-"""A JATS file's bytes as a tree: nothing is fetched, no entity unfolds, and what is no JATS is said to be none."""
+"""A JATS file's bytes as a tree: nothing is fetched, no entity unfolds, and what is no JATS is refused."""
 
 from __future__ import annotations
 
@@ -85,11 +85,17 @@ def attribute(element: Element, wanted: str) -> str:
     return ""
 
 
-def words(element: Element | None) -> str:
-    """Return all text of an element, white space collapsed; empty for none."""
+def words(element: Element | None, without: frozenset[str] = frozenset()) -> str:
+    """Return the text of an element, white space collapsed; `without` names elements that are left out."""
     if element is None:
         return ""
-    texts = (text for kind, text in walk(element) if kind == "text")
+    texts: list[str] = []
+    inside = 0
+    for kind, value in walk(element):
+        if kind == "text":
+            texts += [value] if not inside else []
+        elif name(value) in without:
+            inside += 1 if kind == "start" else -1
     return " ".join("".join(texts).split())
 
 

@@ -1,4 +1,4 @@
-"""Lines in the order in which a reader takes them: columns parted, running heads and page numbers set aside."""
+"""Lines in the order in which a reader takes them: columns parted, running heads and page numbers aside."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Column:
 
 
 def running(pages: Sequence[Page]) -> frozenset[Line]:
-    """Return the running heads and page numbers: rows at a page's edge, apart from the rest, that come again."""
+    """Return running heads and page numbers: rows at a page's edge, apart from the rest, that come again."""
     strips = [(page.number, strip) for page in pages for strip in _strips(page)]
     seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for number, strip in strips:
@@ -123,7 +123,7 @@ def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Column]:
 
 
 def _rejoined(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Order what stands on one height of a column from left to right: cells of a table, parts of a heading."""
+    """Order what stands on one height of a column from left to right, as the cells of a table do."""
     rows: list[list[Line]] = []
     for line in lines:
         if rows and abs(rows[-1][0].y - line.y) < 0.3 * line.size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from loaders.article.boundaries import ends_sentence
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 CUT = re.compile(r"(?P<before>[\w-]*[^\W\d_])-$")
 CUT_NEXT = re.compile(r"[^\W\d_]+")
 NAMED = re.compile(
-    r"(?:\d+(?:\.\d+)*\.?\s+)?(?:abstract|summary|introduction|background|(?:materials?|patients) and methods?|methods?"
-    r"|results?(?: and discussion)?|discussion|conclusions?|references|bibliography|acknowledge?ments?|funding"
-    r"|literature cited|competing interests?|conflicts? of interest|declarations?|author contributions?)\s*:?",
+    r"(?:\d+(?:\.\d+)*\.?\s+)?(?:abstract|summary|introduction|background|methods?|results?|discussion"
+    r"|(?:materials?|patients) and methods?|results? and discussion|conclusions?|references|bibliography"
+    r"|literature cited|acknowledge?ments?|funding|competing interests?|conflicts? of interest|declarations?"
+    r"|author contributions?)\s*:?",
     re.IGNORECASE,
 )
 LONGEST_HEADING = 200
@@ -166,7 +168,7 @@ class _Writer:
         return not indented or self._hangs(line, column) or not ends_sentence(last.text)
 
     def _hangs(self, line: Line, column: Column) -> bool:
-        """Whether indented lines go on here: below a number or a bullet, or as most lines of the column do."""
+        """Whether indented lines go on here: below a number or bullet, or as most lines of the column do."""
         same = [other for other in column.lines if other.size == line.size]
         indented = sum(other.left - column.left > 0.6 * line.size for other in same)
         return _is_item(self.opened) or 2 * indented >= len(same)
@@ -180,7 +182,7 @@ def _is_item(text: str) -> bool:
 def _leading(lines: Sequence[Line]) -> dict[float, float]:
     """Return the usual distance from line to line for each size of type."""
     steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         step = last.y - line.y
         if last.size == line.size and 0 < step < 3 * line.size:
             steps[line.size][round(step, 1)] += 1
