@@ -26,6 +26,7 @@ NAMED = re.compile(
     r"|author contributions?)\s*:?",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"(?:doi\b:?|https?://)\s*\S+", re.IGNORECASE)
 LONGEST_HEADING = 200
 
 
@@ -115,6 +116,8 @@ class _Writer:
         self._turn(line)
         level = self._level(line)
         self.opened = line.text
+        if ADDRESS.fullmatch(line.text):
+            self.pieces.others.add(self.pieces.length)
         self.titled = self.titled or level == 1
         self.pieces.add("#" * level + " " * bool(level) + line.text)
 
@@ -152,7 +155,7 @@ class _Writer:
 
     def _goes_on(self, last: Line, line: Line, column: Column) -> bool:
         level, before = self._level(line), self._level(last)
-        if level != before or abs(line.size - last.size) > 0.1 * self.body:
+        if level != before or abs(line.size - last.size) > 0.1 * self.body or ADDRESS.fullmatch(line.text):
             return False
         if level:
             return (
