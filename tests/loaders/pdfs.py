@@ -96,6 +96,18 @@ def pages(texts: Sequence[str]) -> bytes:
     return out.getvalue()
 
 
+def stream_of(stream: bytes, filters: str) -> bytes:
+    """A PDF of one page that is drawn by this stream."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+        f"<</Length {len(stream)}/Filter{filters}>>stream\n".encode() + stream + b"\nendstream",
+    ]
+    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%sendobj\n" % (i, one) for i, one in enumerate(objects, 1))
+    return out + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+
+
 def _furniture(canvas: Canvas, document: Any) -> None:
     canvas.setFont("Helvetica", 8)
     canvas.drawString(60, HEIGHT - 30, HEAD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 
 from loaders.article.blocks import BlockKind
 from loaders.article.document import Document
-from loaders.pdf.read import read
+from loaders.pdf.extract import Unreadable
+from loaders.pdf.extract import pages as extracted
+from loaders.pdf.read import document_of, read
 from schema.enums import CitationStatus
 from schema.errors import InvalidSource
-from tests.loaders.pdfs import HEAD, TITLE, TOPICS, article, pages, sentences_of
+from tests.loaders.pdfs import HEAD, TITLE, TOPICS, article, pages, sentences_of, stream_of
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +93,20 @@ def test_what_cannot_be_read_says_why(data: bytes, said: str) -> None:
         read(data, "x.pdf")
 
 
+def test_a_file_that_unfolds_to_gigabytes_is_refused() -> None:
+    inner = zlib.compressobj(9)
+    once = b"".join([*(inner.compress(b" " * 1_000_000) for _ in range(1_500)), inner.flush()])
+    bomb = stream_of(zlib.compress(once, 9), "[/FlateDecode/FlateDecode]")
+    assert len(bomb) < 20_000
+    with pytest.raises(InvalidSource, match=r"x\.pdf: cannot be read within 1\.5 GB of memory and 300 s"):
+        read(bomb, "x.pdf")
+
+
 WHOLE = pages([f"This is sentence number {i} of a small file." for i in range(3)])
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(WHOLE)), st.integers(0, 60), st.binary(max_size=12))
 def test_damaged_bytes_are_read_or_refused(start: int, cut: int, put: bytes) -> None:
-    with suppress(InvalidSource):
-        read(WHOLE[:start] + put + WHOLE[start + cut :], "x.pdf")
+    with suppress(InvalidSource, Unreadable):
+        document_of(list(extracted(WHOLE[:start] + put + WHOLE[start + cut :])), "x.pdf")
