@@ -65,7 +65,7 @@ def test_counts_are_told(reports: tuple[list[dict[str, Any]], Any]) -> None:
     names = ("sections", "sentences", "markers", "references", "resolved")
     assert [numbered[name] for name in names] == [8, 18, 10, 6, 6]
     assert [by_author[name] for name in names] == [3, 4, 5, 4, 4]
-    assert [pdf[name] for name in names] == [7, 105, 70, 12, 12]
+    assert [pdf[name] for name in names] == [7, 105, 70, 13, 13]
     assert [text[name] for name in names] == [1, 2, 1, 0, 0]
     assert numbered["unread"] == {"second form of a formula": 1}
     assert [row["label"] for row in numbered["unresolved"]] == ["12", "13"]

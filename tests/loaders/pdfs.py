@@ -33,7 +33,7 @@ def sentences_of(number: int, topic: str) -> list[str]:
     first, second = number % 12 + 1, (number + 1) % 12 + 1
     return [
         f"In group {number} vesicles lowered interleukin-6 in {topic} of rats<sup>{first}</sup>.",
-        f"They carried microRNA-21 and reached the cartilage of {topic} within two days [{second}].",
+        f"They carried microRNA-21 and reached the cartilage of {topic} within two days.<sup>{second},13</sup>",
         f"An immunomodulatory effect of MSC-derived vesicles was seen in {topic} of all animals.",
     ]
 
@@ -63,7 +63,7 @@ def article(*, doi: str | None = "10.1234/pdf.7", password: str | None = None) -
             f"J Ves Res. 20{i:02};{i}(2):{i}-{i + 9}. doi: 10.1234/ves.{i}",
             ENTRY,
         )
-        for i in range(1, 13)
+        for i in range(1, 14)
     ]
     out = io.BytesIO()
     encrypt = StandardEncryption(password, ownerPassword="owner") if password else None
