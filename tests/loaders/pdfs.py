@@ -33,7 +33,7 @@ def sentences_of(number: int, topic: str) -> list[str]:
     first, second = number % 12 + 1, (number + 1) % 12 + 1
     return [
         f"In group {number} vesicles lowered interleukin-6 in {topic} of rats<sup>{first}</sup>.",
-        f"They carried microRNA-21 and reached the cartilage of {topic} within two days.<sup>{second},13</sup>",
+        f"They carried microRNA-21 and reached the joint of {topic} within two days.<sup>{second},13</sup>",
         f"An immunomodulatory effect of MSC-derived vesicles was seen in {topic} of all animals.",
     ]
 
@@ -104,8 +104,12 @@ def stream_of(stream: bytes, filters: str) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
         f"<</Length {len(stream)}/Filter{filters}>>stream\n".encode() + stream + b"\nendstream",
     ]
-    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%sendobj\n" % (i, one) for i, one in enumerate(objects, 1))
-    return out + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
+    out, places = b"%PDF-1.4\n", [b"0000000000 65535 f \n"]
+    for number, one in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(out))
+        out += b"%d 0 obj%sendobj\n" % (number, one)
+    table = b"xref\n0 5\n" + b"".join(places) + b"trailer<</Size 5/Root 1 0 R>>startxref\n%d\n" % len(out)
+    return out + table + b"%%EOF"
 
 
 def _furniture(canvas: Canvas, document: Any) -> None:
