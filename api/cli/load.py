@@ -93,14 +93,19 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
 def _read(files: list[Path]) -> tuple[list[Incoming], list[InvalidSource]]:
     """Read every file before anything is written, so that a wrong one costs nothing."""
     limit = LoadSettings().article_max_mb
-    read: list[Incoming] = []
+    read: dict[str, Incoming] = {}
     failed: list[InvalidSource] = []
     for path in files:
         try:
-            read.append(incoming(path, limit))
+            one = incoming(path, limit)
         except InvalidSource as error:
             failed.append(error)
-    return read, failed
+            continue
+        other = read.setdefault(one.document.article, one)
+        if other is not one:
+            same = f"{path}: is the same article as {other.path} ({one.document.article}); give one of them"
+            failed.append(InvalidSource(same, file=str(path)))
+    return list(read.values()), failed
 
 
 def _tell_failed(failed: list[InvalidSource], *, json: bool) -> None:
