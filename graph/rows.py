@@ -75,6 +75,9 @@ def claim(record: Claim) -> Row:
             "primaryKnowledgeSource": record.primary_knowledge_source,
             "knowledgeLevel": record.knowledge_level.value,
             "agentType": record.agent_type.value,
+            "rule": record.rule,
+            "score": record.score,
+            "reviewer": record.reviewer,
         },
     }
 

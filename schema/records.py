@@ -207,7 +207,11 @@ class ClaimContext:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says in one place."""
+    """What one source says in one place.
+
+    `rule` and `score` (0 to 1) are those of the mining rule that proposed it; `reviewer` is the ORCID CURIE of
+    the person who accepted it.
+    """
 
     article: str
     subject: str
@@ -227,6 +231,9 @@ class Claim:
     primary_knowledge_source: str = "infores:mscev"
     knowledge_level: KnowledgeLevel = KnowledgeLevel.KNOWLEDGE_ASSERTION
     agent_type: AgentType = AgentType.MANUAL_AGENT
+    rule: str | None = None
+    score: float | None = None
+    reviewer: str | None = None
 
     @property
     def id(self) -> str:

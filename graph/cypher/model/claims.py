@@ -60,6 +60,7 @@ LEAVES: dict[str, Leaves] = {
         **properties("c", "id", "predicate", "direction", "negated", "certainty", "evidenceLevel", "status"),
         **properties("c", "statement", "extent", "dose", "cited", "article", "place"),
         **properties("c", "primaryKnowledgeSource", "knowledgeLevel", "agentType"),
+        **properties("c", "rule", "score", "reviewer"),
     },
     "ContextPart": properties("k", "role"),
     "Relation": {
