@@ -36,7 +36,7 @@ _CLAIM = """
 
 @dataclass(frozen=True, slots=True)
 class ProposalTests:
-    """Which proposals: all tests that are given must hold. `low` and `high` bound the score, both included."""
+    """Which proposals: all tests that are given must hold; `low` and `high` are bounds of the score."""
 
     article: str | None = None
     rule: str | None = None
@@ -80,8 +80,8 @@ def proposals(
       }},
       articles: COLLECT {{
         {open_} WITH c.article AS id, count(*) AS number
-        RETURN [id, coalesce(head(COLLECT {{ MATCH (a:Article {{id: id}}) RETURN a.title }}), id), number] AS x
-        ORDER BY id
+        OPTIONAL MATCH (a:Article {{id: id}})
+        RETURN [id, coalesce(a.title, id), number] AS x ORDER BY id
       }},
       rules: COLLECT {{
         {open_} AND c.rule IS NOT NULL WITH c.rule AS rule, count(*) AS number
@@ -140,9 +140,6 @@ def claim_of(row: Row) -> Claim:
 def beside(claims: Iterable[Claim]) -> Statement:
     """Return the read of what claims stand on: names of what they join, and their sentences with mentions."""
     wanted = list(claims)
-    ids = {id_ for claim in wanted for id_ in (claim.subject, claim.object, *claim.mechanisms)}
-    ids |= {id_ for claim in wanted for _, id_ in claim.context.roles}
-    places = sorted({(claim.article, claim.block, claim.sentence) for claim in wanted})
     text = """
     RETURN {
       entities: COLLECT { MATCH (e:Entity) WHERE e.id IN $ids RETURN [e.id, e.name, e.kind] AS x },
@@ -161,16 +158,15 @@ def beside(claims: Iterable[Claim]) -> Statement:
       }
     } AS value
     """
-    return Statement(text, {"ids": sorted(ids), "places": [list(place) for place in places]})
+    return Statement(text, {"ids": _joined(wanted), "places": _places(wanted)})
 
 
 def known_to(claims: Iterable[Claim]) -> Statement:
-    """Return the read of what a check of claims needs: kinds of entities, places and labels of citations."""
+    """Return the read of what a check of claims needs: articles, kinds, places with hashes, citations."""
     wanted = list(claims)
-    ids = {id_ for claim in wanted for id_ in (claim.subject, claim.object, *claim.mechanisms)}
-    ids |= {id_ for claim in wanted for _, id_ in claim.context.roles}
     text = """
     RETURN {
+      articles: COLLECT { MATCH (a:Article) WHERE a.id IN $articles RETURN a.id },
       kinds: COLLECT { MATCH (e:Entity) WHERE e.id IN $ids RETURN [e.id, e.kind] AS x },
       places: COLLECT {
         UNWIND $places AS place
@@ -178,16 +174,37 @@ def known_to(claims: Iterable[Claim]) -> Statement:
         RETURN [s.article, s.block, s.sentence, s.sha256] AS x
       },
       labels: COLLECT {
-        MATCH (m:Citation) WHERE m.article IN $articles AND m.label IN $labels RETURN [m.article, m.label] AS x
+        MATCH (m:Citation) WHERE m.article IN $articles AND m.label IN $labels
+        RETURN [m.article, m.label] AS x
       }
     } AS value
     """
     return Statement(
         text,
         {
-            "ids": sorted(ids),
-            "places": [list(p) for p in sorted({(c.article, c.block, c.sentence) for c in wanted})],
+            "ids": _joined(wanted),
+            "places": _places(wanted),
             "articles": sorted({claim.article for claim in wanted}),
             "labels": sorted({citation.label for claim in wanted for citation in claim.citations}),
         },
     )
+
+
+def _joined(claims: Iterable[Claim]) -> list[str]:
+    """Return the ids of all entities that claims name."""
+    return sorted(
+        {
+            id_
+            for claim in claims
+            for id_ in (
+                claim.subject,
+                claim.object,
+                *claim.mechanisms,
+                *(id_ for _, id_ in claim.context.roles),
+            )
+        }
+    )
+
+
+def _places(claims: Iterable[Claim]) -> list[list[str | int]]:
+    return [list(place) for place in sorted({(c.article, c.block, c.sentence) for c in claims})]

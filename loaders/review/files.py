@@ -35,8 +35,8 @@ class BadLine:
         return f"{self.file}, line {self.line}: {self.reason}"
 
 
-def read_lines(path: Path) -> tuple[Decisions, tuple[BadLine, ...]]:
-    """Return the decisions of a file in the order of their claims and dates, and the lines that are none.
+def read_lines(path: Path) -> tuple[dict[Decision, int], tuple[BadLine, ...]]:
+    """Return the decisions of a file with their lines, and the lines that are none.
 
     Raises `InvalidSource` where the file cannot be read.
     """
@@ -44,18 +44,18 @@ def read_lines(path: Path) -> tuple[Decisions, tuple[BadLine, ...]]:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidSource(f"{path} cannot be read: {error.strerror}", file=str(path)) from error
-    found: dict[Decision, None] = {}
+    found: dict[Decision, int] = {}
     bad = []
     for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
         try:
-            found[read_decision(orjson.loads(line))] = None
+            found.setdefault(read_decision(orjson.loads(line)), number)
         except orjson.JSONDecodeError as error:
             bad.append(BadLine(str(path), number, f"not JSON: {error.msg}, column {error.colno}"))
         except InvalidRecord as error:
             bad.append(BadLine(str(path), number, error.message))
-    return tuple(sorted(found, key=lambda one: one.order)), tuple(bad)
+    return found, tuple(bad)
 
 
 class ReviewFolder:
@@ -92,7 +92,7 @@ class ReviewFolder:
                     raise InvalidSource(
                         f"{path} holds a decision on {decision.article}; it belongs to {article}"
                     )
-            known = self._read[article] = (version, found)
+            known = self._read[article] = (version, _sorted(found))
         return known[1]
 
     def change(
@@ -104,7 +104,7 @@ class ReviewFolder:
         """
         with self._alone():
             before = self.decisions(article)
-            after = tuple(sorted(dict.fromkeys(work(before)), key=lambda one: one.order))
+            after = _sorted(work(before))
             if after != before:
                 self._write(self.path(article), after)
             return before, after
@@ -143,3 +143,7 @@ class ReviewFolder:
                 os.close(directory)
         except OSError as error:
             raise DiskFull(f"{path} cannot be written: {error.strerror}", file=str(path)) from error
+
+
+def _sorted(decisions: Iterable[Decision]) -> Decisions:
+    return tuple(sorted(dict.fromkeys(decisions), key=lambda one: one.order))
