@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, load, mcp, schema, up, view
+from api.cli import ask, audit, db, deck, load, mcp, review, schema, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(db.app, name="db")
+load.app.command()(review.review)
 app.add_typer(load.app, name="load")
 app.command()(up.up)
 app.command()(ask.status)

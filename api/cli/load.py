@@ -9,9 +9,9 @@ import typer
 
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
+from api.review.loading import load_reviewed
 from graph.connection import Database
 from graph.writer import LoadReport
-from graph.writer import load as write
 from loaders.article.copy import Copy, read_copy
 from loaders.article.curated import built_in
 from schema.errors import VerificationFailed
@@ -44,12 +44,15 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
 
     Raises `VerificationFailed` after the load where places do not match or records were left out.
     """
-    report = write(database, copy.records() if copy else built_in().records())
+    report, without_claim = load_reviewed(database, copy.records() if copy else built_in().records())
     value = _as_json(report, copy)
     if json:
         print_json(value)
     else:
         _tell(report, copy)
+    for decision in without_claim:
+        told = f"{decision.verdict} by {decision.reviewer} has no claim any longer: {decision.claim}"
+        ERRORS.print(told, highlight=False, soft_wrap=True)
     problems = len(value["rejected"]) + len(value["unverified"])
     if problems:
         raise VerificationFailed(

@@ -34,7 +34,7 @@ class Guard:
         self._names = names
 
     def require_local(self, request: Request) -> None:
-        """Raise `Forbidden` unless the request comes from this machine, under a name of it, without a proxy."""
+        """Raise `Forbidden` unless a request comes from this machine, under a name of it, without a proxy."""
         host = request.headers.get("host", "").lower()
         name = host if host.endswith("]") else host.rpartition(":")[0] or host
         passed = [header for header in FORWARDED if header in request.headers]
