@@ -144,9 +144,8 @@ def _linked(linked: Linked, type_: str, of: Vars) -> str:
 
 
 def _any_of(texts: list[str], parts: tuple[Condition, ...], of: Vars) -> str:
-    """Join alternatives. Neo4j turns them into a conjunction first, which has a part for each choice of one
-    test from each; where these are many, it must not see them as alternatives.
-    """
+    """Join alternatives, in a list where a plan of them would take seconds."""
+    # Neo4j turns alternatives into a conjunction, which has a part for each choice of one test from each.
     if prod(len(parts_of(part)) for part in parts) <= MAX_CHOICES:
         return _joined("OR", texts, "false")
     one = of.local("x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ import pytest
 from api.app import create_app
 from api.settings import ServiceSettings
 from graph.connection import Database, Target
+from graph.reads.info import STATE
 from graph.writer import LoadReport, load
 from loaders.review.files import ReviewFolder
+from loaders.review.records import with_reviews
 from tests.conftest import Service, served
 from tests.second import ARTICLE, second
 
@@ -49,9 +52,9 @@ def both(loaded: LoadReport, database: Database) -> LoadReport:
 def fresh(both: LoadReport, database: Database, folder: ReviewFolder) -> LoadReport:
     """The second article with nothing decided."""
     folder.path(ARTICLE).unlink(missing_ok=True)
-    report = load(database, second())
-    assert report.release == both.release
-    return report
+    if database.value(STATE)["hash"] != both.release:
+        assert load(database, second()).release == both.release
+    return both
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ class Door:
     def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
         given = {"x-csrf-token": self.token, "origin": self.url} | headers
         kept = {name: value for name, value in given.items() if value}
-        return httpx.post(f"{self.url}/review/{path}", json=body, headers=kept, timeout=30)
+        content = json.dumps(body).encode()
+        kept.setdefault("content-type", "application/json")
+        return httpx.post(f"{self.url}/review/{path}", content=content, headers=kept, timeout=30)
 
     def decide(self, claim: str, decision: str, who: str = ME, **more: Any) -> httpx.Response:
         body = {"article": ARTICLE, "claim": claim, "decision": decision, "reviewer": who, **more}
@@ -96,6 +101,4 @@ def door(reviewing: Service) -> Door:
 
 def load_second(database: Database, path: Path) -> LoadReport:
     """Load the second article again as the commands do: with the decisions of a folder."""
-    from loaders.review.records import with_reviews  # noqa: PLC0415
-
     return load(database, with_reviews(second(), ReviewFolder(path)).records)

@@ -96,7 +96,6 @@ class TestWhoMay:
         ("headers", "problem"),
         [
             ({"x-csrf-token": ""}, "x-csrf-token"),
-            ({"x-csrf-token": "é".encode().decode("latin-1")}, "x-csrf-token"),
             ({"x-csrf-token": "guessed"}, "reload /review"),
             ({"origin": "http://evil.example"}, "evil.example"),
             ({"origin": "null"}, "null"),
