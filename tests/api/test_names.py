@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
 from typing import Any
 
 import pytest
@@ -29,8 +28,8 @@ def first_hits(service: Service, texts: Sequence[str]) -> Iterator[dict[str, Any
 
 def test_the_exact_name_is_first(service: Service) -> None:
     names = [entity.name for entity in ENTITIES]
-    found = [hit["name"].lower() for hit in first_hits(service, names)]
-    assert found == [name.lower() for name in names]
+    found = [hit["name"] for hit in first_hits(service, names)]
+    assert [pair for pair in zip(names, found, strict=True) if pair[0].lower() != pair[1].lower()] == []
     assert "macrophage" in found
 
 
@@ -86,6 +85,7 @@ def test_a_name_is_what_the_article_calls_so(service: Service, text: str, id_: s
 def test_a_disease_at_the_end_of_a_hop_is_where_it_holds(
     service: Service, from_: str, to: str, mixed: bool
 ) -> None:
-    query = "query($a: ID!, $b: ID!) { paths(from: $a, to: $b, maxHops: 2, first: 1) { nodes { id } mixedContext } }"
+    query = """query($a: ID!, $b: ID!) { paths(from: $a, to: $b, maxHops: 2, first: 1) {
+        nodes { id } mixedContext } }"""
     (way,) = service.ask(query, a=from_, b=to)["paths"]
     assert way["mixedContext"] is mixed
