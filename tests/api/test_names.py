@@ -27,16 +27,15 @@ def first_hits(service: Service, texts: Sequence[str]) -> Iterator[dict[str, Any
 
 
 def test_the_exact_name_is_first(service: Service) -> None:
-    names = [entity.name for entity in ENTITIES]
+    names = [entity.name for entity in ENTITIES[::6]] + ["macrophage", "Wharton's jelly"]
     found = [hit["name"] for hit in first_hits(service, names)]
     assert [pair for pair in zip(names, found, strict=True) if pair[0].lower() != pair[1].lower()] == []
-    assert "macrophage" in found
 
 
 def test_a_synonym_of_one_is_before_what_only_holds_its_words(service: Service) -> None:
     forms = Counter(f.lower() for e in ENTITIES for f in {e.name, *e.synonyms, *e.as_written})
-    own = {form: e.id for e in ENTITIES for form in e.synonyms[:1] if forms[form.lower()] == 1}
-    assert len(own) > 100
+    own = {form: e.id for e in ENTITIES[::4] for form in e.synonyms[:1] if forms[form.lower()] == 1}
+    assert len(own) > 30
     assert [hit["id"] for hit in first_hits(service, list(own))] == list(own.values())
 
 

@@ -66,14 +66,14 @@ class Door:
 
     @classmethod
     def at(cls, url: str) -> Door:
-        page = httpx.get(f"{url}/review")
+        page = httpx.get(f"{url}/review", timeout=30)
         assert page.status_code == 200, page.text
         found = re.search(r'"token": ?"([\w-]+)"', page.text)
         assert found
         return cls(url, found[1])
 
     def queue(self, **asked: Any) -> dict[str, Any]:
-        answer = httpx.get(f"{self.url}/review/queue", params=asked)
+        answer = httpx.get(f"{self.url}/review/queue", params=asked, timeout=30)
         assert answer.status_code == 200, answer.text
         value: dict[str, Any] = answer.json()
         return value

@@ -61,6 +61,14 @@ def message(answer: httpx.Response) -> str:
     return str(answer.json()["error"]["message"])
 
 
+@pytest.fixture(scope="module")
+def public(target: Target, folder: ReviewFolder) -> Iterator[str]:
+    """The service as it answers to any name."""
+    settings = ServiceSettings(reviews=folder.folder)
+    with served(create_app(target, settings, hosts=["*"])) as url:
+        yield url
+
+
 @pytest.mark.usefixtures("both")
 class TestWhoMay:
     PATHS = ("/review", "/review/queue")
@@ -70,13 +78,6 @@ class TestWhoMay:
     def test_nobody_behind_a_proxy(self, reviewing: Service, path: str, header: str) -> None:
         answer = httpx.get(reviewing.url + path, headers={header: "127.0.0.1"})
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "FORBIDDEN")
-
-    @pytest.fixture(scope="class")
-    def public(self, target: Target, folder: ReviewFolder) -> Iterator[str]:
-        """The service as it answers to any name."""
-        settings = ServiceSettings(reviews=folder.folder)
-        with served(create_app(target, settings, hosts=["*"])) as url:
-            yield url
 
     def test_only_under_a_name_of_this_machine(self, public: str, door: Door) -> None:
         port = public.rpartition(":")[2]
