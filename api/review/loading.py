@@ -32,8 +32,8 @@ def _lost(decisions: Iterable[Decision], records: Iterable[Record]) -> Iterator[
     source = next(record for record in records if isinstance(record, Source))
     for one in decisions:
         problem = InvalidRecord(
-            f"{one.article}: the claim that {one.reviewer} {one.verdict} is no longer proposed, and its sentence "
-            f"stands no longer at its place: {one.claim}",
+            f"{one.article}: the claim that {one.reviewer} {one.verdict} is no longer proposed, and its "
+            f"sentence no longer stands at its place: {one.claim}",
             field="claim",
             given=one.claim,
         )

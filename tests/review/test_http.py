@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from api.app import create_app
+from api.review.reviews import Reviews
 from api.settings import ServiceSettings
 from graph import release
 from graph.connection import Database, Target
 from graph.statement import Statement
 from graph.writer import LoadReport
+from loaders.review.decisions import Decision, Verdict, as_line
 from loaders.review.files import ReviewFolder
+from schema.errors import DatabaseUnavailable
 from schema.ids import digest
 from tests.conftest import Service, served
 from tests.review.conftest import ME, OTHER, Door, load_second
@@ -336,3 +341,79 @@ class TestDeciding:
         assert report.rejected == ()
         assert snapshot(database) == before
         assert FIBROSIS not in {object_ for _, object_ in relations(database)}
+
+
+@pytest.mark.usefixtures("fresh")
+class TestFiles:
+    """`mscev load review` and the folder that every load applies."""
+
+    def written(self, path: Path, folder: ReviewFolder, door: Door) -> Path:
+        """Decide on the page, keep the file, take everything back."""
+        door.decide(HELD_BACK.id, "accepted")
+        door.decide(WRONG.id, "rejected", reason="no")
+        path.write_bytes(folder.path(ARTICLE).read_bytes())
+        door.undo(HELD_BACK.id)
+        door.undo(WRONG.id)
+        return path
+
+    def test_loading_applies_and_loading_again_changes_nothing(
+        self, door: Door, database: Database, folder: ReviewFolder, tmp_path: Path
+    ) -> None:
+        file = self.written(tmp_path / "mine.jsonl", folder, door)
+        reviews = Reviews(database, folder)
+        report = reviews.load([file])
+        assert (report.new, dict(report.verdicts), report.bad) == (2, {"accepted": 1, "rejected": 1}, [])
+        assert claims(database)[HELD_BACK.id]["status"] == "CURATED"
+        assert WRONG.id not in claims(database)
+        before, bytes_ = snapshot(database), folder.path(ARTICLE).read_bytes()
+        again = reviews.load([file])
+        assert (again.new, again.bad) == (0, [])
+        assert (snapshot(database), folder.path(ARTICLE).read_bytes()) == (before, bytes_)
+        assert bytes_ == file.read_bytes()
+
+    def test_lines_by_hand_and_bad_ones(
+        self, database: Database, folder: ReviewFolder, tmp_path: Path
+    ) -> None:
+        by_hand = {"article": ARTICLE, "reviewer": ME, "date": "2026-11-26"}
+        lines = [
+            {**by_hand, "claim": GROWN.id, "decision": "edited", "edits": {"predicate": "INCREASES"}},
+            {**by_hand, "claim": HELPED.id, "decision": "edited", "edits": {"object": "mscev:nobody"}},
+            {**by_hand, "claim": "mscev.claim:" + "0" * 32, "decision": "accepted"},
+            {**by_hand, "claim": WRONG.id, "decision": "rejected"},
+        ]
+        file = tmp_path / "hand.jsonl"
+        file.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+        report = Reviews(database, folder).load([file])
+        assert [line.line for line in sorted(report.bad, key=lambda bad: bad.line)] == [2, 3, 4]
+        reasons = " ".join(line.reason for line in report.bad)
+        for part in ("mscev:nobody", "the id of a loaded proposal", "whoever rejects says why"):
+            assert part in reasons
+        assert ("INCREASES", ANGIOGENESIS) in relations(database)
+        (kept,) = folder.decisions(ARTICLE)
+        assert kept.proposal == GROWN
+        assert Reviews(database, folder).load([file]).new == 0
+
+    def test_an_article_that_is_not_loaded_waits(
+        self, database: Database, folder: ReviewFolder, tmp_path: Path
+    ) -> None:
+        before = snapshot(database)
+        elsewhere = replace(HELD_BACK, article="mscev.article:third")
+        decision = Decision(elsewhere.article, elsewhere.id, Verdict.ACCEPTED, f"orcid:{ME}", "2026-11-26")
+        file = tmp_path / "third.jsonl"
+        file.write_bytes(as_line(replace(decision, proposal=elsewhere)))
+        report = Reviews(database, folder).load([file])
+        assert (report.waiting, report.bad, report.new) == ([elsewhere.article], [], 1)
+        assert snapshot(database) == before
+        folder.path(elsewhere.article).unlink()
+
+    def test_a_graph_that_fails_leaves_the_file_as_it_was(self, door: Door, folder: ReviewFolder) -> None:
+        door.decide(HELD_BACK.id, "accepted")
+        before = folder.path(ARTICLE).read_bytes()
+        with (
+            Database(Target("bolt://127.0.0.1:9", "neo4j", "x")) as nowhere,
+            pytest.raises(DatabaseUnavailable),
+        ):
+            Reviews(nowhere, folder).decide(
+                ARTICLE, HELD_BACK.id, {"decision": "accepted", "reviewer": OTHER}
+            )
+        assert folder.path(ARTICLE).read_bytes() == before
