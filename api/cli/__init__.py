@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, lexicon, load, mcp, propose, schema, up, view
+from api.cli import ask, audit, db, deck, lexicon, load, mcp, propose, review, schema, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(db.app, name="db")
+load.app.command()(review.review)
 app.add_typer(load.app, name="load")
 app.add_typer(lexicon.app, name="lexicon")
 app.command()(up.up)

@@ -10,10 +10,10 @@ import typer
 from api.cli.incoming import Incoming, incoming
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
+from api.review.loading import load_reviewed
 from api.settings import LoadSettings
 from graph.connection import Database
 from graph.writer import LoadReport
-from graph.writer import load as write
 from loaders.article.copy import Copy
 from loaders.article.curated import built_in
 from schema.errors import InvalidSource, VerificationFailed
@@ -65,7 +65,7 @@ def article(
     values = []
     with used_database() as database:
         for one in read:
-            report = write(database, one.records())
+            report = load_reviewed(database, one.records())
             values.append({**_as_json(report, one.copy), **one.counts(report)})
             if not json:
                 _tell(report, one.copy)
@@ -80,7 +80,7 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
 
     Raises `VerificationFailed` after the load where places do not match or records were left out.
     """
-    report = write(database, copy.records() if copy else built_in().records())
+    report = load_reviewed(database, copy.records() if copy else built_in().records())
     value = _as_json(report, copy)
     if json:
         print_json(value)

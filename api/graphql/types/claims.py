@@ -81,7 +81,11 @@ class Claim(Node):
     )
 
     @field
-    def related(self, kind: Annotated[ClaimRelation, argument("How they relate to it.")]) -> list[Claim]:
+    def related(
+        self,
+        kind: Annotated[ClaimRelation, argument("How they relate to it.")],
+        other_articles: Annotated[bool, argument("Only claims of other articles than its own.")] = False,
+    ) -> list[Claim]:
         """Claims that agree with it, oppose it, or explain it, in the order of the text."""
 
 

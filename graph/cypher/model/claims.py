@@ -39,6 +39,8 @@ def _related(o: Vars, n: Vars, a: Arguments) -> str:
         sign=_SIGN.format(n.c),
         own=_SIGN.format(o.c),
     )
+    if a["elsewhere"] is not None:
+        text += f" AND (NOT {a.parameter('elsewhere')} OR {n.c}.article <> {o.c}.article)"
     return f"{text} WITH DISTINCT {n.c}"
 
 
