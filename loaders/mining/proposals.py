@@ -138,7 +138,7 @@ def _proposals(
         return
     view = next(views(document.text, sentence.spans, reading.marks))
     kinds = {one.entity: known[one.entity].kind for one in found}
-    labels = tuple(dict.fromkeys(str(n) for m in document.markers_of(sentence) for n in m.numbers))
+    labels = tuple(dict.fromkeys(label for m in document.markers_of(sentence) for label in m.labels))
     level = _level(found, known)
     for said in read(tokens(view, found), kinds):
         claim = Claim(
