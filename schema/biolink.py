@@ -1,4 +1,4 @@
-"""Biolink's classes, predicates and slots as data: `biolink.tsv`, made from Biolink Model 4.4.6 (CC0)."""
+"""Biolink as data: classes, predicates, slots and prefixes. `biolink.tsv` is made from Biolink Model 4.4.6 (CC0)."""
 
 from __future__ import annotations
 
@@ -74,3 +74,9 @@ def is_many(slot: str) -> bool | None:
     """
     told = _parents("slot").get(f"biolink:{slot}")
     return None if told is None else told == ("many",)
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """Return what each prefix of Biolink stands for: `MONDO` -> `http://purl.obolibrary.org/obo/MONDO_`."""
+    return {prefix: start for prefix, (start,) in _parents("prefix").items()}

@@ -26,9 +26,9 @@ EDGE_COLUMNS: Mapping[str, str] = {
     "original_predicate": "originalPredicate",
 }
 # What has no column of its own in KGX: all categories where the deepest does not say them, a predicate that
-# the relationship's type does not say, and the identifiers of our own entities as JSON.
+# nothing else says, and the identifiers of our own entities as JSON.
 CATEGORIES = "category_"
-PREDICATE = "predicate_"
+PREDICATE = "given_predicate"
 MAPPINGS = "mappings"
 # A step of an ontology is an edge with this original predicate.
 IS_A = "mscev:IS_A"

@@ -54,7 +54,7 @@ def edge_of(row: Row, source: str) -> Edge | Claim | IsA:
     if negated:
         return _denied(row, source, (subject, type_, object_), values)
     levels = {edge_property(column): level.value for column, level in _levels(row).items()}
-    named = {PREDICATE if name == PREDICATE else edge_property(name): value for name, value in values.items()}
+    named = {edge_property(name): value for name, value in values.items()}
     return Edge(edge_id(row), subject, type_, object_, tuple((named | levels).items()))
 
 
@@ -63,9 +63,10 @@ def _type_of(predicate: str, original: str) -> tuple[str, dict[str, object]]:
     ours = original.removeprefix(_OURS)
     if original.startswith(_OURS) and ours in PREDICATE_BY_NAME and biolink.is_predicate(predicate):
         same = predicate == PREDICATE_BY_NAME[ours].biolink
-        return ours, {} if same else {PREDICATE: predicate}
+        kept: dict[str, object] = {"original_predicate": original}
+        return ours, kept if same else kept | {PREDICATE: predicate}
     full = predicate if ":" in predicate else f"biolink:{predicate}"
-    kept: dict[str, object] = {"original_predicate": original} if original else {}
+    kept = {"original_predicate": original} if original else {}
     if predicate == full and biolink.is_predicate(full):
         return biolink.relation_type(full), kept
     kept[PREDICATE if original else "original_predicate"] = predicate
@@ -108,8 +109,5 @@ def _denied(row: Row, source: str, said: tuple[str, str, str], values: dict[str,
         primary_knowledge_source=str(row.get("primary_knowledge_source") or source),
         knowledge_level=KnowledgeLevel(levels["knowledge_level"]),
         agent_type=AgentType(levels["agent_type"]),
-        properties=tuple(
-            (PREDICATE if name == PREDICATE else claim_property(name), value)
-            for name, value in (own | values).items()
-        ),
+        properties=tuple((claim_property(name), value) for name, value in (own | values).items()),
     )

@@ -80,7 +80,17 @@ def _own(kind: Kind, row: Row, left_out: Callable[[str], None]) -> Columns:
     known = {prop.name: prop for prop in kind.properties}
     kept: list[tuple[str, object]] = []
     for column, cell in row.items():
-        if column in {"id", "name", "category", "description", "synonym", MAPPINGS, "xref", *_OWN_LISTS}:
+        if column in {
+            "id",
+            "name",
+            "category",
+            "description",
+            "synonym",
+            MAPPINGS,
+            "xref",
+            "provided_by",
+            *_OWN_LISTS,
+        }:
             continue
         if cell in (None, "", []):
             continue

@@ -143,8 +143,8 @@ def test_predicates_keep_their_names(tmp_path: Path) -> None:
         "e1": {},
         "e2": {"originalPredicate": "ex:tastes_like"},
         "e3": {"originalPredicate": "subclass_of"},
-        "e4": {"originalPredicate": "foo", "predicate_": "ex:tastes_like"},
-        "e5": {},
+        "e4": {"originalPredicate": "foo", "given_predicate": "ex:tastes_like"},
+        "e5": {"originalPredicate": "mscev:DECREASES"},
     }
     assert _of(IsA, records) == [IsA("A:1", "A:2", "mscev.graph:toy")]
 
