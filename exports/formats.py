@@ -16,8 +16,8 @@ from schema.errors import NotFound
 class Format:
     """One format.
 
-    `media` is the type of its file where it is a single one, `left_out` what it has no room for, `tables` what
-    it reads beyond the usual.
+    `media` is the type of its file where it is a single one, `left_out` what it has no room for, `tables`
+    what it reads beyond the usual.
     """
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -37,10 +38,14 @@ def export(
     """
     with TemporaryDirectory(prefix="mscev-export-") as spool:
         snapshot = read(run, Path(spool), focus=focus, tables=format_.tables, limit=limit)
+        written, losses = Path(spool, "files"), Losses()
+        written.mkdir()
+        format_.write(snapshot, written, losses)
+        counts = _write_index(snapshot, written)
+        vocabularies = _vocabularies(snapshot)
         _clear(folder)
-        losses = Losses()
-        format_.write(snapshot, folder, losses)
-        counts = _write_index(snapshot, folder)
+        for path in written.iterdir():
+            shutil.move(path, folder / path.name)
     manifest = {
         "format": format_.name,
         "release": snapshot.release,
@@ -49,16 +54,16 @@ def export(
         "leftOut": [format_.left_out] if format_.left_out else [],
         "changed": dict(sorted(losses.counts.items())),
         "sources": [dict(sorted(source.items())) for source in snapshot.sources],
-        "vocabularies": _vocabularies(snapshot),
+        "vocabularies": vocabularies,
         "mscev": version("mscev"),
-        "files": [_file(path) for path in sorted(folder.iterdir())],
+        "files": [_file(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST],
     }
     (folder / MANIFEST).write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
     return manifest
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Return the manifest of an export, named by its folder or itself; `InvalidSource` where there is none."""
+    """Return the manifest of an export, named by its folder or itself; `InvalidSource` for anything else."""
     file = path / MANIFEST if path.is_dir() else path
     try:
         found = orjson.loads(file.read_bytes())

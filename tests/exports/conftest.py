@@ -1,0 +1,7 @@
+import pickle
+import pytest
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return pickle.load(open("/tmp/spool.pkl", "rb"))
