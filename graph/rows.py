@@ -51,10 +51,9 @@ def claim(record: Claim) -> Row:
         "object": record.object,
         "via": list(record.mechanisms),
         "context": [{"role": role.value, "id": id_} for role, id_ in record.context.roles],
-        "block": record.block,
-        "sentence": record.sentence,
+        "place": ids.sentence_id(record.article, record.block, record.sentence),
         "citations": [
-            {"label": c.label, "concerns": [concern.value for concern in c.concerns], "note": c.note}
+            {"id": ids.citation_id(record.article, c.label), "label": c.label, "concerns": [concern.value for concern in c.concerns], "note": c.note}
             for c in record.citations
         ],
         "properties": {
