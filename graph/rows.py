@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schema import ids
-from schema.kinds import KIND_BY_NAME
+from schema.kinds import kind_named
 from schema.records import Article, Citation, Claim, Entity, Mention, Reference, Section, Sentence, Source
 
 Row = dict[str, Any]
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 def entity(record: Entity) -> Row:
     """Properties of an entity and its mappings; absent values stay null, so that an update removes them."""
-    own: Row = {prop.name: None for prop in KIND_BY_NAME[record.kind].properties}
+    own: Row = {prop.name: None for prop in kind_named(record.kind).properties}
     own |= {name: list(value) if isinstance(value, tuple) else value for name, value in record.properties}
     return {
         "id": record.id,
@@ -63,7 +63,7 @@ def claim(record: Claim) -> Row:
             "direction": record.direction.value if record.direction else None,
             "negated": record.negated,
             "certainty": record.certainty.value,
-            "evidenceLevel": record.evidence_level.value,
+            "evidenceLevel": record.evidence_level.value if record.evidence_level else None,
             "status": record.status.value,
             "statement": record.statement,
             "extent": record.context.extent,
@@ -74,6 +74,7 @@ def claim(record: Claim) -> Row:
             "primaryKnowledgeSource": record.primary_knowledge_source,
             "knowledgeLevel": record.knowledge_level.value,
             "agentType": record.agent_type.value,
+            **{name: list(v) if isinstance(v, tuple) else v for name, v in record.properties},
         },
     }
 
