@@ -1,7 +1,8 @@
 """Things that several sources describe: each source's words are kept, and one rule says what is shown.
 
-The rule hangs on the set of sources alone, not on the order of loads, so that a source can be taken out again
-without a trace. Words are kept apart (`variants`, and `variantOf` for each of `sources`) only where they differ.
+The rule hangs on the set of sources alone, not on the order of loads, so that a source can be taken out
+again without a trace. Words are kept apart (`variants`, and `variantOf` for each of `sources`) only where
+they differ.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ARTICLES = f"{ids.LOCAL}.article:"
 
 
 def entity_said(properties: Mapping[str, Any], mappings: Iterable[tuple[str, Mapping[str, Any]]]) -> Said:
-    """Return what one source says of an entity: properties, and those of each mapping; nothing is null."""
+    """Return what one source says of an entity: properties, and those of each mapping; nothing is empty."""
     return {
         "properties": _present(properties),
         "mappings": {id_: _present(values) for id_, values in mappings},
@@ -32,14 +33,12 @@ def entity_said(properties: Mapping[str, Any], mappings: Iterable[tuple[str, Map
 
 
 def by_source(properties: Mapping[str, Any], sources: Iterable[str], alone: Said) -> dict[str, Said]:
-    """Return what each source says of a stored thing; `alone` is what is shown, which all say if none differ."""
+    """Return what each source says of a stored thing; `alone` is what is shown: all say it if none differ."""
     variants = properties.get("variants")
     if not variants:
         return dict.fromkeys(sources, alone)
     told = [orjson.loads(text) for text in variants]
-    return {
-        source: told[number] for source, number in zip(sources, properties["variantOf"], strict=True)
-    }
+    return {source: told[number] for source, number in zip(sources, properties["variantOf"], strict=True)}
 
 
 def kept(said: Mapping[str, Said]) -> Said:
@@ -91,4 +90,4 @@ def _rank(source: str, words: Said) -> tuple[bool, bool, str]:
 
 
 def _present(values: Mapping[str, Any]) -> Said:
-    return {name: value for name, value in values.items() if value is not None and name not in OWN}
+    return {name: value for name, value in values.items() if value not in (None, []) and name not in OWN}

@@ -1,13 +1,13 @@
 """The release: an order-free hash over stored entities, relations and claims; quotes and dates are left out.
 
-Each element is hashed by itself and the hashes are added modulo 2**256: the order of rows does not matter, and
-neither does the machine. A write takes away the hashes of what it touches as it was and adds those of what it
-is then, in its own transaction; `doctor` reads the whole stored graph and must come to the same.
+Each element is hashed by itself and the hashes are added modulo 2**256: the order of rows does not matter,
+and neither does the machine. A write takes away the hashes of what it touches as it was, and adds those of
+what it is then, in its own transaction; `doctor` reads the whole stored graph and must come to the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -75,9 +75,17 @@ def edges(source: str, ids: Sequence[str]) -> Statement:
     )
 
 
-def claims(source: str) -> Statement:
-    """Read the elements of a source's claims."""
-    return Statement(f"MATCH (c:Claim {{article: $source}}) RETURN {_CLAIM}", {"source": source})
+def claims(ids: Sequence[str]) -> Statement:
+    """Read the elements of claims; those that are not stored give no row."""
+    return Statement(f"UNWIND $ids AS id MATCH (c:Claim {{id: id}}) RETURN {_CLAIM}", {"ids": ids})
+
+
+def edge_element(row: Mapping[str, Any]) -> list[Any]:
+    """Return the element of an edge that is going to be written."""
+    return [row["type"], row["subject"], row["object"], {**row["properties"], "sources": None}]
+
+
+EMPTY = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)

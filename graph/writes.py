@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from graph.release import Releases
 from graph.statement import Statement
 from graph.vocabulary import KIND_LABELS, NODE_LABELS, label, relation_type
-from schema.predicates import predicate_named
+from schema.predicates import direction_of
 from schema.records import Relation
 
 Rows = Sequence[Mapping[str, Any]]
 
 _OURS = " + ".join(f"COUNT {{ (:{name}) }}" for name in NODE_LABELS)
 COUNT_NODES = Statement(f"RETURN [COUNT {{ () }}, {_OURS}, COUNT {{ (:Release {{id: 'graph'}}) }}] AS value")
+
+SOURCES = Statement("MATCH (s:Source) WITH s ORDER BY s.id RETURN collect(s.id) AS value")
+
+# What may be under way with a source.
+LOADING, REMOVING = "LOADING", "REMOVING"
+
+
+def has_article(source_id: str) -> Statement:
+    """Say whether a source is an article."""
+    return Statement("RETURN EXISTS { (:Article {id: $source}) } AS value", {"source": source_id})
+
+
+# Other writers wait here for the end of the transaction.
+HOLD = Statement("MERGE (r:Release {id: 'graph'}) SET r.generation = coalesce(r.generation, 0)")
+
 
 def source(row: Mapping[str, Any]) -> Statement:
     """Write the source itself."""
@@ -41,12 +56,12 @@ def entities(rows: Rows) -> Iterator[Statement]:
         UNWIND $rows AS row
         MERGE (n:Entity {{id: row.id}})
         WITH n, row, n.kind AS before
-        SET n = row.properties, n.id = row.id, n:$(row.properties.kind)
-        WITH n, row WHERE before <> row.properties.kind
+        SET n = row.properties, n:$(row.kind)
+        WITH n, row WHERE before <> row.kind
         REMOVE n:{":".join(KIND_LABELS)}
-        SET n:$(row.properties.kind)
+        SET n:$(row.kind)
         """,
-        {"rows": [row | {"kind": label(row["properties"]["kind"])} for row in rows]},
+        {"rows": [{**row, "kind": label(row["properties"]["kind"])} for row in rows]},
     )
     yield Statement(
         """
@@ -140,7 +155,7 @@ def edges(rows: Rows) -> Statement:
         SET r = row.properties
         RETURN count(*) AS value
         """,
-        {"rows": [row | {"type": relation_type(row["type"])} for row in rows]},
+        {"rows": [{**row, "type": relation_type(row["type"])} for row in rows]},
     )
 
 
@@ -252,7 +267,8 @@ def mentions(rows: Rows, source_id: str) -> Iterator[Statement]:
     """Write where entities are named, and remove where they no longer are."""
     yield Statement(
         """
-        MATCH (n:Entity)-[m:MENTIONED_IN]->(s:Sentence)-[:PART_OF]->(:Section)-[:PART_OF]->(:Article {id: $source})
+        MATCH (n:Entity)-[m:MENTIONED_IN]->(s:Sentence)
+        MATCH (s)-[:PART_OF]->(:Section)-[:PART_OF]->(:Article {id: $source})
         WHERE NOT n.id + ' ' + s.id IN $kept
         DELETE m
         """,
@@ -328,15 +344,28 @@ def claims(rows: Rows) -> Iterator[Statement]:
     )
 
 
-def relation_keys(source_id: str) -> Statement:
-    """Read (subject, predicate, object) of a source's stored claims."""
+def claims_of(source_id: str) -> Statement:
+    """Read the ids of a source's claims."""
+    return Statement(
+        "MATCH (c:Claim {article: $source}) RETURN collect(c.id) AS value", {"source": source_id}
+    )
+
+
+def keys_of(ids: Sequence[str]) -> Statement:
+    """Read (subject, predicate, object) of claims, each once."""
     return Statement(
         """
-        MATCH (c:Claim {article: $source}), (c)-[:SUBJECT]->(s), (c)-[:OBJECT]->(o)
-        RETURN collect([s.id, c.predicate, o.id]) AS value
+        UNWIND $ids AS id
+        MATCH (c:Claim {id: id}), (c)-[:SUBJECT]->(s), (c)-[:OBJECT]->(o)
+        RETURN collect(DISTINCT [s.id, c.predicate, o.id]) AS value
         """,
-        {"source": source_id},
+        {"ids": ids},
     )
+
+
+def drop_claims(ids: Sequence[str]) -> Statement:
+    """Remove claims."""
+    return Statement("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", {"ids": ids})
 
 
 def relations(keys: Sequence[tuple[str, str, str]]) -> Iterator[Statement]:
@@ -347,7 +376,7 @@ def relations(keys: Sequence[tuple[str, str, str]]) -> Iterator[Statement]:
             "subject": subject,
             "type": relation_type(predicate),
             "object": object_,
-            "direction": predicate_named(predicate).direction,
+            "direction": direction_of(predicate),
         }
         for subject, predicate, object_ in keys
     ]
@@ -391,18 +420,63 @@ _PARTS = {
 }
 
 
-def removals(source_id: str, kept: Mapping[str, list[str]]) -> Iterator[Statement]:
+def removals(source_id: str, kept: Mapping[str, list[str]] | None = None) -> Iterator[Statement]:
     """Remove what a source held before and no longer says, but for entities and what joins them."""
     for name, pattern in _PARTS.items():
         yield Statement(
             f"MATCH {pattern} WHERE NOT n.id IN $kept DETACH DELETE n",
-            {"source": source_id, "kept": kept[name]},
+            {"source": source_id, "kept": kept[name] if kept else []},
         )
 
 
-def drop_source(source_id: str) -> Statement:
-    """Remove the source itself."""
-    return Statement("MATCH (s:Source {id: $source}) DETACH DELETE s", {"source": source_id})
+def drop_source(source_id: str) -> Iterator[Statement]:
+    """Remove the source itself, and the note of what was under way with it."""
+    yield Statement("MATCH (s:Source {id: $source}) DETACH DELETE s", {"source": source_id})
+    yield from end(source_id)
+
+
+def begin(source_id: str, state: str, values: Mapping[str, Any] | None = None) -> Statement:
+    """Note what is under way with a source: its state, and what whoever goes on with it must know."""
+    return Statement(
+        "MERGE (l:Load {id: $source}) SET l = $values, l.id = $source, l.state = $state, l.startedAt = $now",
+        {"source": source_id, "state": state, "values": values or {}, "now": datetime.now(UTC)},
+    )
+
+
+def under_way(source_id: str) -> Statement:
+    """Read what is under way with a source, null where nothing is, and whether the source is there."""
+    return Statement(
+        """
+        OPTIONAL MATCH (l:Load {id: $source})
+        RETURN [l { .* }, EXISTS { (:Source {id: $source}) }] AS value
+        """,
+        {"source": source_id},
+    )
+
+
+def mark(source_id: str, number: str) -> Statement:
+    """Note that a part of a load is written; its id cannot be there twice."""
+    return Statement(
+        "CREATE (:LoadPart {id: $source + ' ' + $number, load: $source})",
+        {"source": source_id, "number": number},
+    )
+
+
+def written_parts(source_id: str) -> Statement:
+    """Read the numbers of the parts of a load that are written."""
+    return Statement(
+        """
+        MATCH (p:LoadPart {load: $source})
+        RETURN collect(substring(p.id, size($source) + 1)) AS value
+        """,
+        {"source": source_id},
+    )
+
+
+def end(source_id: str) -> Iterator[Statement]:
+    """Forget what was under way with a source."""
+    yield Statement("MATCH (p:LoadPart {load: $source}) DELETE p", {"source": source_id})
+    yield Statement("MATCH (l:Load {id: $source}) DELETE l", {"source": source_id})
 
 
 def releases(sources: Sequence[str]) -> Statement:
