@@ -25,6 +25,11 @@ _ENTITY = """
 _RELATION = """
   coalesce(r.sources, []) AS sources, [type(r), s.id, o.id, r { .*, sources: null }] AS element
 """
+_EDGES = """
+  UNWIND $ids AS id
+  MATCH (s:Entity {id: id})-[r]->(o:Entity)
+  WHERE $source IN r.sources AND r.claimIds IS NULL AND type(r) <> 'IS_A'
+"""
 _CLAIM = """
   [a IN [c.article] WHERE a IS NOT NULL] AS sources,
   [properties(c),
@@ -64,20 +69,26 @@ def relations(keys: Sequence[tuple[str, str, str]]) -> Statement:
 
 def edges(source: str, ids: Sequence[str]) -> Statement:
     """Read the elements of a source's own edges that leave these entities."""
+    return Statement(f"{_EDGES} RETURN {_RELATION}", {"source": source, "ids": ids})
+
+
+def some_edges(source: str, ids: Sequence[str], number: int) -> Statement:
+    """Read the elements of some of these edges, and how Neo4j calls each."""
     return Statement(
-        f"""
-        UNWIND $ids AS id
-        MATCH (s:Entity {{id: id}})-[r]->(o:Entity)
-        WHERE $source IN r.sources AND r.claimIds IS NULL AND type(r) <> 'IS_A'
-        RETURN {_RELATION}
-        """,
-        {"source": source, "ids": ids},
+        f"{_EDGES} WITH s, r, o LIMIT $number RETURN {_RELATION}, elementId(r)",
+        {"source": source, "ids": ids, "number": number},
     )
 
 
 def claims(ids: Sequence[str]) -> Statement:
     """Read the elements of claims; those that are not stored give no row."""
     return Statement(f"UNWIND $ids AS id MATCH (c:Claim {{id: id}}) RETURN {_CLAIM}", {"ids": ids})
+
+
+def entity_element(row: Mapping[str, Any], parents: Sequence[str] = ()) -> list[Any]:
+    """Return the element of an entity that is going to be written, with its is-a parents in order."""
+    mappings = sorted((mapping["id"], mapping["properties"]) for mapping in row["mappings"])
+    return [{**row["properties"], "sources": None}, [list(pair) for pair in mappings], list(parents)]
 
 
 def edge_element(row: Mapping[str, Any]) -> list[Any]:
@@ -112,7 +123,7 @@ class Sums:
 
     def add_all(self, rows: Iterable[Sequence[Any]], sign: int = 1) -> Self:
         """Count rows of (sources, element)."""
-        for sources, element in rows:
+        for sources, element, *_ in rows:
             self.add(sources, element, sign)
         return self
 

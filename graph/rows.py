@@ -62,6 +62,11 @@ def entity(id_: str, by_source: Mapping[str, merge.Said]) -> Row:
     }
 
 
+def step_said(properties: Mapping[str, Any]) -> merge.Said:
+    """What a source says of an is-a step, read from a stored one that all of its sources say alike."""
+    return {"source": properties["source"], "version": properties.get("version")}
+
+
 def is_a(child: str, parent: str, by_source: Mapping[str, merge.Said]) -> Row:
     """Ends and properties of an is-a step, as its sources have it; none when no source says it."""
     shown = merge.step(by_source) if by_source else {}

@@ -171,7 +171,7 @@ def _write(
 
 
 def _commit(database: Database, source: str, part: Part) -> None:
-    write = _WRITERS[type(part.records[0])]
+    write = WRITERS[type(part.records[0])]
 
     def work(change: Change) -> None:
         write(change, source, part.records)
@@ -212,7 +212,7 @@ def _steps(change: Change, source: str, records: Sequence[Any]) -> None:
     with_steps(change, source, records)
 
 
-_WRITERS: dict[type[Record], Callable[[Change, str, Sequence[Any]], None]] = {
+WRITERS: dict[type[Record], Callable[[Change, str, Sequence[Any]], None]] = {
     Entity: _entities,
     Edge: _edges,
     Claim: _claims,

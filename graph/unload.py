@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from graph import release, writes
 from graph.change import Change, parts
-from graph.connection import Database
+from graph.connection import Database, Transaction
 from graph.writer import with_entities
 from schema.errors import NotFound
 
-# Entities or claims a transaction; what hangs on them goes with them.
+# Entities, claims or edges a transaction: what Neo4j can hold of one is bounded.
 STEP = 2_000
+EDGES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,11 @@ def clear(database: Database, source: str) -> Unloaded:
     """Remove a graph in parts, each of which leaves a whole graph behind; its `Load` node goes last."""
     held: list[str] = database.value(writes.held(source))
     claims: list[str] = database.value(writes.claims_of(source))
-    steps: tuple[tuple[list[str], Callable[[Change, str, Sequence[str]], None]], ...] = (
-        (claims, _claims),
-        (held, _edges),
-        (held, _entities),
-    )
-    for ids, remove in steps:
+    for ids, remove in ((claims, _claims), (held, _edges), (held, _entities)):
         for part in parts(ids, STEP):
-            database.write(lambda tx, part=part, remove=remove: _part(Change(tx), source, part, remove))  # type: ignore[misc]
+            left = EDGES
+            while left >= EDGES:
+                left = database.write(partial(_part, source=source, ids=part, remove=remove))
     state, generation = database.write(lambda tx: _end(Change(tx), source))
     return Unloaded(source, state, generation)
 
@@ -69,29 +68,35 @@ def _article(change: Change, source: str) -> tuple[str, int]:
 
 
 def _part(
-    change: Change, source: str, ids: Sequence[str], remove: Callable[[Change, str, Sequence[str]], None]
-) -> None:
+    tx: Transaction, source: str, ids: Sequence[str], remove: Callable[[Change, str, Sequence[str]], int]
+) -> int:
+    """Remove what can be at once; return how many edges that was."""
+    change = Change(tx)
     change.alone()
-    remove(change, source, ids)
+    removed = remove(change, source, ids)
     change.stamp()
+    return removed
 
 
-def _claims(change: Change, _source: str, ids: Sequence[str]) -> None:
+def _claims(change: Change, _: str, ids: Sequence[str]) -> int:
     keys = [(s, p, o) for s, p, o in change.run(writes.keys_of(ids))]
     change.take(release.relations(keys))
     change.take(release.claims(ids))
     change.run_all([writes.drop_claims(ids)])
     change.run_all(writes.relations(keys))
     change.put(release.relations(keys))
+    return 0
 
 
-def _edges(change: Change, source: str, ids: Sequence[str]) -> None:
-    change.take(release.edges(source, ids))
-    change.run_all([writes.drop_edges(source, ids)])
+def _edges(change: Change, source: str, ids: Sequence[str]) -> int:
+    found = change.take(release.some_edges(source, ids, EDGES))
+    change.run_all([writes.drop_relationships([element_id for *_, element_id in found])])
+    return len(found)
 
 
-def _entities(change: Change, source: str, ids: Sequence[str]) -> None:
+def _entities(change: Change, source: str, ids: Sequence[str]) -> int:
     with_entities(change, source, ids, {}, {})
+    return 0
 
 
 def _end(change: Change, source: str) -> tuple[str, int]:

@@ -149,8 +149,7 @@ def _steps(
 ) -> list[rows.Row]:
     known: dict[tuple[str, str], dict[str, merge.Said]] = {}
     for child, parent, properties in change.run(writes.steps(touched)):
-        alone = {"source": properties["source"], "version": properties.get("version")}
-        known[child, parent] = merge.by_source(properties, properties["sources"], alone)
+        known[child, parent] = merge.by_source(properties, properties["sources"], rows.step_said(properties))
     told = [step for step, by_source in known.items() if source in by_source and not more]
     written = []
     for step in sorted({*told, *said}):

@@ -57,8 +57,7 @@ def undisturbed(database: Database) -> Iterator[StreamReport]:
     report = _stream(database)
     assert _release(database) == report.release
     yield report
-    database.write(lambda tx: tx.run("MATCH ()-[r]->() DELETE r").consume())
-    database.write(lambda tx: tx.run("MATCH (n) DELETE n").consume())
+    unload(database, SOURCE.id)
 
 
 def test_everything_is_written_once(database: Database, undisturbed: StreamReport) -> None:
