@@ -113,7 +113,7 @@ def claim(record: Claim) -> Row:
             "direction": record.direction.value if record.direction else None,
             "negated": record.negated,
             "certainty": record.certainty.value,
-            "evidenceLevel": record.evidence_level.value if record.evidence_level else None,
+            "evidenceLevel": record.evidence_level.value,
             "status": record.status.value,
             "statement": record.statement,
             "extent": record.context.extent,

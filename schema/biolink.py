@@ -1,4 +1,4 @@
-"""Biolink's classes and predicates as data: `biolink.tsv`, made from Biolink Model 4.4.6 (CC0)."""
+"""Biolink as data: classes, predicates, slots and prefixes. `biolink.tsv` is made from Biolink Model 4.4.6 (CC0)."""
 
 from __future__ import annotations
 
@@ -64,3 +64,19 @@ def relation_type(predicate: str) -> str:
 def predicates_by_type() -> dict[str, str]:
     """Return every predicate of Biolink by the type of its relationships."""
     return {relation_type(name): name for name in sorted(_parents("predicate"))}
+
+
+def is_many(slot: str) -> bool | None:
+    """Say whether a column holds many values; None for one that Biolink does not know.
+
+    >>> is_many("synonym"), is_many("description"), is_many("charge")
+    (True, False, None)
+    """
+    told = _parents("slot").get(f"biolink:{slot}")
+    return None if told is None else told == ("many",)
+
+
+@cache
+def prefixes() -> dict[str, str]:
+    """Return what each prefix of Biolink stands for: `MONDO` -> `http://purl.obolibrary.org/obo/MONDO_`."""
+    return {prefix: start for prefix, (start,) in _parents("prefix").items()}

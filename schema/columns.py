@@ -23,10 +23,23 @@ EDGE_COLUMNS: Mapping[str, str] = {
     "knowledge_level": "knowledgeLevel",
     "agent_type": "agentType",
     "publications": "publications",
+    "original_predicate": "originalPredicate",
 }
+# What has no column of its own in KGX: all categories where the deepest does not say them, a predicate that
+# nothing else says, and the identifiers of our own entities as JSON.
+CATEGORIES = "category_"
+PREDICATE = "given_predicate"
+MAPPINGS = "mappings"
+# A step of an ontology is an edge with this original predicate.
+IS_A = "mscev:IS_A"
+IS_A_SOURCE = "is_a_source"
+IS_A_VERSION = "is_a_version"
 _NODE_NAMES = frozenset(prop.name for prop in LABELS[0].properties).union(
     prop.name for kind in KINDS for prop in kind.properties
 )
+_CLAIM_NAMES = frozenset(
+    prop.name for label in LABELS if label.name == "Claim" for prop in label.properties
+) | {"subject", "object"}
 _EDGE_NAMES = frozenset(prop.name for prop in RELATION) | {"subject", "predicate", "object"}
 
 
@@ -42,6 +55,16 @@ def node_property(column: str) -> str:
 def edge_property(column: str) -> str:
     """Return the property that a column of edges is stored as."""
     return _stored(column, EDGE_COLUMNS, _EDGE_NAMES)
+
+
+def claim_property(column: str) -> str:
+    """Return the property of a claim that a column of edges is stored as."""
+    return _stored(column, {}, _CLAIM_NAMES)
+
+
+def claim_column(name: str) -> str:
+    """Return the column that a property of a claim came from."""
+    return _column(name, {}, _CLAIM_NAMES)
 
 
 def node_column(name: str) -> str:

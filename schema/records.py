@@ -224,7 +224,7 @@ class Claim:
     sentence: int
     sha256: str
     certainty: Certainty
-    evidence_level: EvidenceLevel | None
+    evidence_level: EvidenceLevel
     negated: bool = False
     context: ClaimContext = field(default_factory=ClaimContext)
     mechanisms: tuple[str, ...] = ()

@@ -121,7 +121,7 @@ LABELS: tuple[Label, ...] = (
             Property("direction", Direction, "The predicate's sign.", "DECREASED"),
             Property("negated", bool, "Whether the source says that it does not hold.", False, required=True),
             Property("certainty", Certainty, "How firmly it is said.", "HEDGED", required=True),
-            Property("evidenceLevel", EvidenceLevel, "The kind of evidence.", "PRECLINICAL"),
+            Property("evidenceLevel", EvidenceLevel, "The kind of evidence.", "PRECLINICAL", required=True),
             Property("status", ClaimStatus, "Who stands behind it.", "CURATED", required=True),
             Property("extent", str, "How much, as the source states it.", "significantly"),
             Property("dose", str, "How much was given, as the source states it.", "two doses"),

@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, load, mcp, schema, unload, up, view
+from api.cli import ask, audit, db, deck, export, load, mcp, schema, unload, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -28,6 +28,8 @@ app.command()(audit.audit)
 app.command()(ask.query)
 app.command()(ask.cypher)
 app.command()(view.view)
+app.command()(export.export)
+app.command()(export.diff)
 app.command()(deck.deck)
 app.command()(schema.schema)
 app.command()(mcp.mcp)

@@ -28,7 +28,7 @@ from graph.stream import load_stream
 from graph.unload import unload
 from graph.writer import load
 from loaders.article.curated import built_in
-from schema.enums import Certainty
+from schema.enums import Certainty, EvidenceLevel
 from schema.errors import InvalidRecord, ServerBusy
 from schema.records import Claim, Edge, Entity, IsA, Record
 from tests.graph.test_merging import CYTOKINE, EDGE, SOURCES
@@ -67,7 +67,7 @@ def _records() -> Iterator[Record]:
         0,
         "00",
         Certainty.ASSERTED,
-        None,
+        EvidenceLevel.NOT_STATED,
         negated=True,
     )
     yield IsA("mscev:made-0000001", "mscev:made-0000002", SOURCE.id)
