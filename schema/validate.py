@@ -103,10 +103,15 @@ def check_is_a(step: IsA, kinds: Mapping[str, str]) -> Iterator[InvalidRecord]:
         yield _problem(step.child, "parent", step.parent, "another entity")
 
 
-def check_edge(edge: Edge, kinds: Container[str]) -> Iterator[InvalidRecord]:
-    """Yield what is wrong with an edge of a foreign graph; `kinds` holds the ids of all known entities."""
+def check_edge(edge: Edge, kinds: Container[str], seen: Container[str] = ()) -> Iterator[InvalidRecord]:
+    """Yield what is wrong with an edge of a foreign graph.
+
+    `kinds` holds the ids of all entities of its source, `seen` those of edges that went before.
+    """
     if not edge.id.strip():
         yield _problem(f"{edge.subject} {edge.predicate} {edge.object}", "id", edge.id, "a text")
+    if edge.id in seen:
+        yield _problem(edge.id, "id", edge.id, "an id that no other edge of the source has")
     for end in (edge.subject, edge.object):
         if end not in kinds:
             yield _problem(edge.id, "end", end, "the id of a loaded entity")

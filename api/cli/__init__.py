@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, export, load, mcp, schema, up, view
+from api.cli import ask, audit, db, deck, export, load, mcp, schema, unload, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(db.app, name="db")
 app.add_typer(load.app, name="load")
+app.command()(unload.unload)
 app.command()(up.up)
 app.command()(ask.status)
 app.command()(audit.audit)

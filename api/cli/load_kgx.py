@@ -11,10 +11,9 @@ from typing import IO, Annotated, Any
 
 import typer
 
+from api.cli.load_big import load_graph
 from api.cli.output import ERRORS, OUT, print_json
-from api.cli.store import used_database
 from graph.server import Home
-from graph.writer import load as write
 from loaders.kgx.graph import KgxGraph, name_of, source_named
 from schema.errors import InvalidSource
 from schema.ids import article_slug
@@ -84,6 +83,10 @@ def kgx(
     report: Annotated[
         Path | None, typer.Option(help="Where bad rows are told; without it in MSCEV_HOME/reports.")
     ] = None,
+    bulk: Annotated[
+        bool,
+        typer.Option("--bulk", help="Make a new store: for millions of edges; the managed Neo4j alone."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Load a graph in KGX: any classes and predicates of Biolink, which keep their names."""
@@ -95,11 +98,13 @@ def kgx(
         with _rejects(told, max_errors) as rejects:
             for _ in graph.records(rejects):
                 pass
-    with used_database() as database, _rejects(told) as rejects:
-        loaded = write(database, graph.records(rejects))
+    with _rejects(told) as rejects:
+        loaded = load_graph(graph, graph.records(rejects), (nodes, edges), bulk=bulk)
+    counts = dict(loaded.counts)
+    counts["rejected"] = counts.get("rejected", 0) + rejects.total
     value = {
         "source": loaded.source,
-        "counts": {**loaded.counts, "rejected": loaded.counts["rejected"] + rejects.total},
+        "counts": counts,
         "release": loaded.release,
         "generation": loaded.generation,
         "rejected": dict(rejects.counts),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from graph import release
@@ -17,8 +18,8 @@ from schema.stored import ENTITY, LABELS, LINKS, RELATION
 
 _TYPES = relation_pattern()
 _IN_CLAIMS = "|".join(name for name in STRUCTURE if name in {"SUBJECT", "OBJECT", "VIA", "CONTEXT"})
-# A source and the release stand alone by design.
-_JOINED = "|".join(name for name in NODE_LABELS if name not in {"Source", "Release"})
+# A source, the release and what is under way stand alone by design.
+_JOINED = "|".join(name for name in NODE_LABELS if name not in {"Source", "Release", "Load", "LoadPart"})
 
 # What a node of each label, and a relationship of each type, may hold.
 _NODES = {label.name: label.properties for label in LABELS} | {kind.name: kind.properties for kind in KINDS}
@@ -313,11 +314,19 @@ class Stored:
     releases: Releases
 
 
-def read(run: Callable[[Statement], Any], attempts: int = 3) -> Stored:
-    """Read everything; again when a write came between, so that it is one state of the graph."""
+def read(
+    run: Callable[[Statement], Any],
+    stream: Callable[[Statement], Iterable[Sequence[Any]]],
+    attempts: int = 3,
+) -> Stored:
+    """Read everything; again when a write came between, so that it is one state of the graph.
+
+    `run` returns the one value of a statement, `stream` its rows one by one.
+    """
     before = run(STATE)
     while True:
-        found = Stored(run(FIGURES), run(FAULTS), release.compute(run(release.ELEMENTS)))
+        elements = chain.from_iterable(map(stream, release.ELEMENTS))
+        found = Stored(run(FIGURES), run(FAULTS), release.compute(elements))
         after = run(STATE)
         attempts -= 1
         if after == before or attempts == 0:

@@ -160,7 +160,17 @@ def test_columns_come_back_as_they_were(name: str) -> None:
 
 def test_a_claim_of_a_graph_has_no_place() -> None:
     claim = Claim(
-        "g:1", "A:1", "SUBCLASS_OF", "A:2", "not so", 0, 0, "00", Certainty.ASSERTED, EvidenceLevel.NOT_STATED, True
+        "g:1",
+        "A:1",
+        "SUBCLASS_OF",
+        "A:2",
+        "not so",
+        0,
+        0,
+        "00",
+        Certainty.ASSERTED,
+        EvidenceLevel.NOT_STATED,
+        True,
     )
     kinds = {"A:1": "NamedThing", "A:2": "NamedThing"}
     assert not list(check_claim(claim, kinds, set(), set()))
