@@ -26,7 +26,7 @@ from schema.columns import (
     node_column,
 )
 from schema.kinds import FOREIGN
-from schema.predicates import PREDICATE_BY_NAME
+from schema.predicates import PREDICATE_BY_NAME, biolink_of
 from schema.stored import LABELS
 
 _CLAIM = frozenset(prop.name for label in LABELS if label.name == "Claim" for prop in label.properties)
@@ -140,10 +140,9 @@ def _relation(relation: Row) -> Row:
 
 def _said(type_: str, original: object) -> Row:
     """Return the predicate that a foreign edge's type says."""
-    ours = PREDICATE_BY_NAME.get(type_)
-    if ours is not None and (original == f"{ids.LOCAL}:{type_}" or type_ not in biolink.predicates_by_type()):
-        return {"predicate": ours.biolink, "original_predicate": f"{ids.LOCAL}:{type_}"}
-    return {"predicate": biolink.predicates_by_type()[type_]}
+    own = f"{ids.LOCAL}:{type_}"
+    ours = original == own or type_ not in biolink.predicates_by_type()
+    return {"predicate": biolink_of(type_, ours=ours), **({"original_predicate": own} if ours else {})}
 
 
 def _denied(row: Row) -> Row:

@@ -1,4 +1,4 @@
-"""Biolink as data: classes, predicates, slots and prefixes. `biolink.tsv` is made from Biolink Model 4.4.6 (CC0)."""
+"""Biolink as data: classes, predicates, slots, prefixes; from Biolink Model 4.4.6 (CC0), in `biolink.tsv`."""
 
 from __future__ import annotations
 

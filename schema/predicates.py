@@ -399,3 +399,12 @@ def relation_type(name: str) -> str:
     Raises `InvalidRecord` for any other, so that what is returned may stand in Cypher text.
     """
     return name if name in biolink.predicates_by_type() else predicate_named(name).name
+
+
+def biolink_of(name: str, *, ours: bool = False) -> str:
+    """Return the Biolink predicate of a relationship type; `ours` says that claims of ours made the relation.
+
+    A name may be ours and Biolink's with another reading: a foreign edge has Biolink's.
+    """
+    foreign = None if ours else biolink.predicates_by_type().get(name)
+    return foreign or predicate_named(name).biolink

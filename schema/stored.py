@@ -273,6 +273,12 @@ LABELS: tuple[Label, ...] = (
     ),
 )
 
+
+def label_named(name: str) -> Label:
+    """Return the label of this name."""
+    return next(label for label in LABELS if label.name == name)
+
+
 LINKS: tuple[Link, ...] = (
     Link("SUBJECT", (("Claim", ENTITY),), "Of what the claim speaks; exactly one."),
     Link("OBJECT", (("Claim", ENTITY),), "What it says it of; exactly one."),

@@ -16,6 +16,7 @@ from schema.errors import NotFound
 
 Run = Callable[[Statement], Any]
 PAGE = 500
+_UNDER_WAY = {"Load", "LoadPart"}  # of loads that are not finished
 
 INFO = Statement(
     """
@@ -180,6 +181,8 @@ def claims(run: Run, part: Part) -> Iterator[dict[str, Any]]:
 def nodes(run: Run, part: Part) -> Iterator[dict[str, Any]]:
     """Yield every node, label by label, with the relationships that begin at it."""
     for label in NODE_LABELS:
+        if label in _UNDER_WAY:
+            continue
         yield from labelled(run, part, label)
 
 
