@@ -1,4 +1,4 @@
-"""Kills a load at random moments and runs it again: it must come to the release of one that nobody disturbed."""
+"""Kills a load at random moments and runs it again: it must come to the release of an undisturbed one."""
 
 from __future__ import annotations
 
