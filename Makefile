@@ -12,7 +12,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies bench bench-graphql bench-cypher bench-views fuzz lock clean
+.PHONY: up test test-all check tools ontologies bench bench-graphql bench-cypher bench-views bench-load test-kill fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -76,6 +76,12 @@ bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 15 min
 
 bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Query API
 	@$(BIN)/python -m bench.cypher $(ARGS)
+
+bench-load: $(VENV)/.ready-dev  ## big graphs, in parts and in bulk, beside the bare driver and import tool (ARGS="--entities 1000000 --edges 10000000 --bulk-only")
+	@$(BIN)/python -m bench.load $(ARGS)
+
+test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five moments, online and in bulk; minutes
+	@$(BIN)/python -m bench.load.kill $(ARGS)
 
 bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis beside them; some 8 minutes
 	@$(BIN)/python -m bench.views

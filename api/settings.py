@@ -124,3 +124,13 @@ class ServiceSettings(BaseSettings):
     graphql_trusted_only: bool = Field(
         default=False, description="Whether only those documents are answered."
     )
+
+
+class LoadSettings(BaseSettings):
+    """What `mscev load` takes."""
+
+    model_config = SettingsConfigDict(env_prefix="MSCEV_")
+
+    article_max_mb: float = Field(
+        default=64.0, gt=0, description="Megabytes of one article's file; a larger one is refused unread."
+    )

@@ -31,8 +31,10 @@ class Change:
         return record[0] if record else None
 
     def run_all(self, statements: Iterable[Statement]) -> None:
-        """Run statements in their order."""
+        """Run statements in their order, but for those that were given no rows."""
         for statement in statements:
+            if [] in (statement.parameters.get("rows"), statement.parameters.get("ids")):
+                continue
             self._tx.run(statement.text, dict(statement.parameters)).consume()
 
     def take(self, statement: Statement) -> list[list[Any]]:

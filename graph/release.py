@@ -72,10 +72,10 @@ def edges(source: str, ids: Sequence[str]) -> Statement:
     return Statement(f"{_EDGES} RETURN {_RELATION}", {"source": source, "ids": ids})
 
 
-def some_edges(source: str, ids: Sequence[str], number: int) -> Statement:
-    """Read the elements of some of these edges, and how Neo4j calls each."""
+def drop_edges(source: str, ids: Sequence[str], number: int) -> Statement:
+    """Remove some of these edges; return their elements."""
     return Statement(
-        f"{_EDGES} WITH s, r, o LIMIT $number RETURN {_RELATION}, elementId(r)",
+        f"{_EDGES} WITH s, r, o LIMIT $number WITH r, {_RELATION} DELETE r RETURN sources, element",
         {"source": source, "ids": ids, "number": number},
     )
 

@@ -15,6 +15,7 @@ from graph.vocabulary import KIND_LABELS, NODE_LABELS, STRUCTURE, relation_type
 
 ROWS = 200
 Row = Mapping[str, Any]
+Joint = tuple[str, str, str]  # the type of a relationship, and the labels by which its ends are found
 
 
 def script(nodes: Iterable[Row], again: Iterable[Row]) -> Iterator[str]:
@@ -26,20 +27,29 @@ def script(nodes: Iterable[Row], again: Iterable[Row]) -> Iterator[str]:
         for batch in _batches(row["properties"] for row in rows):
             made = " SET n.generation = 1, n.builtAt = datetime()" if labels == "Release" else ""
             yield f"UNWIND [{', '.join(map(_map, batch))}] AS row CREATE (n:{labels}) SET n = row{made};"
-    for (type_, start, end), links in groupby(_links(again), key=lambda link: link[0]):
-        for batch in _batches(row for _, row in links):
-            yield (
-                f"UNWIND [{', '.join(map(_map, batch))}] AS row "
-                f"MATCH (a:{start} {{id: row.a}}), (b:{end} {{id: row.b}}) "
-                f"CREATE (a)-[r:{type_}]->(b) SET r = row.p;"
-            )
+    held: dict[Joint, list[Row]] = {}
+    for joint, row in _links(again):
+        rows_of = held.setdefault(joint, [])
+        rows_of.append(row)
+        if len(rows_of) == ROWS:
+            yield _joined(joint, held.pop(joint))
+    yield from (_joined(joint, held[joint]) for joint in sorted(held))
+
+
+def _joined(joint: Joint, rows: Iterable[Row]) -> str:
+    type_, start, end = joint
+    return (
+        f"UNWIND [{', '.join(map(_map, rows))}] AS row "
+        f"MATCH (a:{start} {{id: row.a}}), (b:{end} {{id: row.b}}) "
+        f"CREATE (a)-[r:{type_}]->(b) SET r = row.p;"
+    )
 
 
 def _labels(labels: Iterable[str]) -> str:
     return ":".join(name for name in (*NODE_LABELS, *KIND_LABELS) if name in labels)
 
 
-def _links(nodes: Iterable[Row]) -> Iterator[tuple[tuple[str, str, str], Row]]:
+def _links(nodes: Iterable[Row]) -> Iterator[tuple[Joint, Row]]:
     for node in nodes:
         start = _of(node["labels"])
         for link in node["links"]:

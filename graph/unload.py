@@ -89,9 +89,7 @@ def _claims(change: Change, _: str, ids: Sequence[str]) -> int:
 
 
 def _edges(change: Change, source: str, ids: Sequence[str]) -> int:
-    found = change.take(release.some_edges(source, ids, EDGES))
-    change.run_all([writes.drop_relationships([element_id for *_, element_id in found])])
-    return len(found)
+    return len(change.take(release.drop_edges(source, ids, EDGES)))
 
 
 def _entities(change: Change, source: str, ids: Sequence[str]) -> int:

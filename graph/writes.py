@@ -172,13 +172,6 @@ def drop_edges(source_id: str, ids: Sequence[str]) -> Statement:
     )
 
 
-def drop_relationships(element_ids: Sequence[str]) -> Statement:
-    """Remove relationships by what Neo4j calls them in this transaction."""
-    return Statement(
-        "UNWIND $ids AS id MATCH ()-[r]->() WHERE elementId(r) = id DELETE r", {"ids": element_ids}
-    )
-
-
 def articles(rows: Rows) -> Statement:
     """Write articles; a checksum of the file stays when no file was read this time."""
     return Statement(

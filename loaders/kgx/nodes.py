@@ -19,6 +19,8 @@ from schema.validate import check_entity
 
 _OURS = f"{ids.LOCAL}:"
 _OWN_LISTS = {"asWritten", "composition"}
+# What our own export says beyond an entity: where it is from, and the words of other sources.
+_BESIDE = {"provided_by", "xref", "variants", "variantOf"}
 
 
 def entity_of(row: Row, source: str, left_out: Callable[[str], None]) -> Entity:
@@ -87,8 +89,7 @@ def _own(kind: Kind, row: Row, left_out: Callable[[str], None]) -> Columns:
             "description",
             "synonym",
             MAPPINGS,
-            "xref",
-            "provided_by",
+            *_BESIDE,
             *_OWN_LISTS,
         }:
             continue
