@@ -20,7 +20,7 @@
 //   direction: Direction, may be absent. The predicate's sign.
 //   negated: bool. Whether the source says that it does not hold.
 //   certainty: Certainty. How firmly it is said.
-//   evidenceLevel: EvidenceLevel, may be absent. The kind of evidence.
+//   evidenceLevel: EvidenceLevel. The kind of evidence.
 //   status: ClaimStatus. Who stands behind it.
 //   extent: str, may be absent. How much, as the source states it.
 //   dose: str, may be absent. How much was given, as the source states it.
@@ -437,7 +437,7 @@
 //
 // Direction: INCREASED, DECREASED
 //
-// EvidenceLevel: CLINICAL, PRECLINICAL, ONGOING_TRIAL, REVIEW_STATEMENT
+// EvidenceLevel: CLINICAL, PRECLINICAL, ONGOING_TRIAL, REVIEW_STATEMENT, NOT_STATED
 //
 // KnowledgeLevel: knowledge_assertion, logical_entailment, prediction, statistical_association,
 //   text_co_occurrence, observation, not_provided
