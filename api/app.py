@@ -19,6 +19,7 @@ from api import errors
 from api.activity import Activity, ActivityMiddleware
 from api.cypher.door import CypherDoor, mount_cypher
 from api.explorer import mount_explorer
+from api.exports import mount_exports
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
 from api.review.routes import mount_review
@@ -79,6 +80,7 @@ def create_app(
     mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)
+    mount_exports(app, target, chosen)
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     connections.append(mount_review(app, target, chosen))
     _add_health(app, database)

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.rubric import RUBRIC, Question, Score, scores
 from graph.reads.audit import Stored
+from graph.release import EMPTY
 from schema.licences import LICENCE_BY_SOURCE
 
 Place = tuple[int, int]
@@ -377,7 +378,7 @@ def _changed(stored: Stored) -> list[str]:
     return changed + [
         source["id"]
         for source in figures["sources"]
-        if source["release"] != releases.by_source.get(source["id"])
+        if source["release"] != releases.by_source.get(source["id"], EMPTY)
     ]
 
 

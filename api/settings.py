@@ -44,6 +44,9 @@ class ServiceSettings(BaseSettings):
     )
     query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")
+    export_limit: int = Field(
+        default=200_000, ge=1, description="Entities, claims and relations in one export over HTTP at most."
+    )
     cors_origins: list[str] = Field(
         default=[],
         description='Origins whose pages may read answers, as a JSON list: ["https://app.example.org"].',

@@ -11,6 +11,7 @@ from schema.records import (
     Article,
     Citation,
     Claim,
+    Edge,
     Entity,
     IsA,
     Mention,
@@ -20,7 +21,7 @@ from schema.records import (
     Sentence,
     Source,
 )
-from schema.validate import check_claim, check_entities, check_is_a, check_mention
+from schema.validate import check_claim, check_edge, check_entities, check_is_a, check_mention
 
 R = TypeVar("R")
 
@@ -47,6 +48,7 @@ class Batch:
     citations: tuple[Citation, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+    edges: tuple[Edge, ...]
     rejected: tuple[Rejected, ...]
 
     @property
@@ -55,6 +57,7 @@ class Batch:
         return {
             "entities": len(self.entities),
             "claims": len(self.claims),
+            "edges": len(self.edges),
             "sentences": len(self.sentences),
             "references": len(self.references),
             "citations": len(self.citations),
@@ -87,6 +90,11 @@ def batch_of(records: Iterable[Record]) -> Batch:
     for claim in _of(everything, Claim):
         problems = tuple(check_claim(claim, kinds, places, labels))
         claims.append(claim) if not problems else rejected.append(Rejected(claim, problems))
+    edges, again = [], set[str]()
+    for edge in _of(everything, Edge):
+        problems = tuple(check_edge(edge, kinds, again))
+        again.add(edge.id)
+        edges.append(edge) if not problems else rejected.append(Rejected(edge, problems))
     return Batch(
         sources[0],
         entities,
@@ -98,6 +106,7 @@ def batch_of(records: Iterable[Record]) -> Batch:
         _of(everything, Citation),
         tuple(mentions),
         tuple(claims),
+        tuple(edges),
         tuple(rejected),
     )
 

@@ -135,6 +135,12 @@ class Database:
                 )
             return columns, [record.values() for record in records]
 
+    def stream(self, statement: Statement) -> Iterator[list[Any]]:
+        """Run a read and yield its rows as they come: memory does not grow with their number."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            for record in session.run(neo4j.Query(statement.text), dict(statement.parameters)):
+                yield record.values()
+
     def explain(self, text: str, timeout: float) -> Explained:
         """Return what Neo4j says of a statement of others that may be planned; raise for what may not."""
         asked = neo4j.Query(explaining(text), timeout=timeout)

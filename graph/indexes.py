@@ -40,7 +40,7 @@ def statements() -> Iterator[tuple[str, Statement]]:
     yield _named(CLAIM_TEXT, "FULLTEXT INDEX", "FOR (n:Claim) ON EACH [n.statement]")
 
 
-def make_indexes(database: Database) -> None:
+def make_indexes(database: Database, seconds: int = 60) -> None:
     """Make what is missing, in one transaction, and wait until it can be used."""
     wanted = dict(statements())
     _, rows = database.rows(Statement("SHOW INDEXES YIELD name"))
@@ -53,7 +53,7 @@ def make_indexes(database: Database) -> None:
             tx.run(statement.text).consume()
 
     database.write(make)
-    database.rows(Statement("CALL db.awaitIndexes(60)"))
+    database.rows(Statement("CALL db.awaitIndexes($seconds)", {"seconds": seconds}))
 
 
 def _named(name: str, what: str, rest: str) -> tuple[str, Statement]:

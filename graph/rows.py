@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from graph import merge
 from schema import ids
-from schema.kinds import KIND_BY_NAME
-from schema.records import Article, Citation, Claim, Entity, Mention, Reference, Section, Sentence, Source
+from schema.records import (
+    Article,
+    Citation,
+    Claim,
+    Columns,
+    Edge,
+    Entity,
+    Mention,
+    Reference,
+    Section,
+    Sentence,
+    Source,
+)
 
 Row = dict[str, Any]
 
 
-def entity(record: Entity) -> Row:
-    """Properties of an entity and its mappings; absent values stay null, so that an update removes them."""
-    own: Row = {prop.name: None for prop in KIND_BY_NAME[record.kind].properties}
-    own |= {name: list(value) if isinstance(value, tuple) else value for name, value in record.properties}
-    return {
-        "id": record.id,
-        "kind": record.kind,
-        "properties": {
+def said(record: Entity) -> merge.Said:
+    """What a source says of an entity: its properties, and its mappings by id."""
+    return merge.entity_said(
+        {
             "kind": record.kind,
             "name": record.name,
             "category": record.category,
@@ -26,20 +35,56 @@ def entity(record: Entity) -> Row:
             "synonyms": list(record.synonyms),
             "asWritten": list(record.as_written),
             "composition": list(record.composition),
-            **own,
+            **_columns(record.properties),
         },
-        "mappings": [
-            {
-                "id": mapping.id,
-                "label": mapping.label,
-                "properties": {
+        [
+            (
+                mapping.id,
+                {
                     "match": mapping.match.value,
                     "source": mapping.source,
                     "version": mapping.version,
+                    "label": mapping.label,
                 },
-            }
+            )
             for mapping in record.mappings
         ],
+    )
+
+
+def entity(id_: str, by_source: Mapping[str, merge.Said]) -> Row:
+    """Properties of an entity, as its sources have it, and its mappings."""
+    shown = merge.entity(by_source)
+    return {
+        "id": id_,
+        "properties": {**shown["properties"], **merge.kept(by_source), "id": id_},
+        "mappings": [{"id": id_, "properties": values} for id_, values in shown["mappings"].items()],
+    }
+
+
+def step_said(properties: Mapping[str, Any]) -> merge.Said:
+    """What a source says of an is-a step, read from a stored one that all of its sources say alike."""
+    return {"source": properties["source"], "version": properties.get("version")}
+
+
+def is_a(child: str, parent: str, by_source: Mapping[str, merge.Said]) -> Row:
+    """Ends and properties of an is-a step, as its sources have it; none when no source says it."""
+    shown = merge.step(by_source) if by_source else {}
+    return {"child": child, "parent": parent, "properties": {**shown, **merge.kept(by_source)}}
+
+
+def edge(record: Edge, source: str) -> Row:
+    """Ends, type and properties of an edge."""
+    return {
+        "subject": record.subject,
+        "type": record.predicate,
+        "object": record.object,
+        "properties": {
+            **_columns(record.properties),
+            "id": record.id,
+            "direction": record.direction.value if record.direction else None,
+            "sources": [source],
+        },
     }
 
 
@@ -51,10 +96,14 @@ def claim(record: Claim) -> Row:
         "object": record.object,
         "via": list(record.mechanisms),
         "context": [{"role": role.value, "id": id_} for role, id_ in record.context.roles],
-        "block": record.block,
-        "sentence": record.sentence,
+        "place": ids.sentence_id(record.article, record.block, record.sentence),
         "citations": [
-            {"label": c.label, "concerns": [concern.value for concern in c.concerns], "note": c.note}
+            {
+                "id": ids.citation_id(record.article, c.label),
+                "label": c.label,
+                "concerns": [concern.value for concern in c.concerns],
+                "note": c.note,
+            }
             for c in record.citations
         ],
         "properties": {
@@ -78,6 +127,7 @@ def claim(record: Claim) -> Row:
             "rule": record.rule,
             "score": record.score,
             "reviewer": record.reviewer,
+            **_columns(record.properties),
         },
     }
 
@@ -193,3 +243,7 @@ def source(record: Source) -> Row:
             "url": record.url,
         },
     }
+
+
+def _columns(columns: Columns) -> Row:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in columns}

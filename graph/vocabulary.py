@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from schema.kinds import KIND_BY_NAME, KINDS, kind_named
-from schema.predicates import PREDICATES, predicate_named
+from schema.kinds import FOREIGN, KIND_BY_NAME, KINDS, kind_named
+from schema.predicates import PREDICATES
+from schema.predicates import relation_type as checked_type
 from schema.stored import LABELS, LINKS
 
 # Every label with a unique `id`; all nodes of ours carry one of these.
 NODE_LABELS = tuple(label.name for label in LABELS)
 STRUCTURE = tuple(link.name for link in LINKS)
 RELATION_TYPES = tuple(predicate.name for predicate in PREDICATES)
-KIND_LABELS = tuple(KIND_BY_NAME)
+KIND_LABELS = (*KIND_BY_NAME, FOREIGN.name)
 
 
 def label(kind: str) -> str:
@@ -20,7 +21,7 @@ def label(kind: str) -> str:
 
 def relation_type(predicate: str) -> str:
     """Return a predicate's relationship type, checked, so that it may stand in Cypher text."""
-    return predicate_named(predicate).name
+    return checked_type(predicate)
 
 
 def relation_pattern() -> str:

@@ -1,25 +1,26 @@
 """The writer: a source's records become its part of the graph, in one transaction, again and again the same.
 
 Loading twice changes nothing; loading a changed source removes what is no longer in it; a failure rolls back.
+What several sources say stays when one of them goes. Graphs of millions of edges: graph/stream.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
-from graph import release, rows, writes
+from graph import merge, release, rows, writes
 from graph.batch import Batch, Rejected, batch_of
-from graph.connection import Database, Transaction
+from graph.change import Change
+from graph.connection import Database
 from graph.indexes import make_indexes
 from graph.statement import Statement
 from schema import ids
 from schema.errors import ForeignDatabase
-from schema.records import Record
+from schema.records import IsA, Record
 
 Key = tuple[str, str, str]
+Steps = dict[tuple[str, str], merge.Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def load(database: Database, records: Iterable[Record]) -> LoadReport:
     batch = batch_of(records)
     refuse_foreign(database)
     make_indexes(database)
-    state, generation = database.write(lambda tx: _write(tx, batch))
+    state, generation = database.write(lambda tx: _write(Change(tx), batch))
     return LoadReport(batch.source.id, batch.counts, batch.rejected, state, generation)
 
 
@@ -65,34 +66,103 @@ def is_empty(database: Database) -> bool:
     return bool(total == 0)
 
 
-def _write(tx: Transaction, batch: Batch) -> tuple[str, int]:
-    before = _run(tx, writes.relation_keys(batch.source.id))
-    for statement in _upserts(batch):
-        _run(tx, statement)
-    for statement in writes.removals(batch.source.id, _kept(batch)):
-        _run(tx, statement)
-    keys: set[Key] = {(s, p, o) for s, p, o in before}
-    keys |= {(claim.subject, claim.predicate, claim.object) for claim in batch.claims}
-    for statement in writes.relations(sorted(keys)):
-        _run(tx, statement)
-    for statement in writes.SWEEP:
-        _run(tx, statement)
-    state = release.compute(_run(tx, release.ELEMENTS))
-    generation = _run(tx, writes.stamp(state, datetime.now(UTC)))
-    return state.graph, int(generation)
-
-
-def _upserts(batch: Batch) -> Iterator[Statement]:
+def _write(change: Change, batch: Batch) -> tuple[str, int]:
+    change.alone()
     source = batch.source.id
-    yield writes.source(rows.source(batch.source))
-    yield from writes.entities([rows.entity(entity) for entity in batch.entities], source)
-    yield writes.is_a(
-        [
-            {"child": s.child, "parent": s.parent, "source": s.source, "version": s.version}
-            for s in batch.is_a
-        ],
-        source,
-    )
+    known = bool(change.run(writes.is_stored(source)))
+    held: list[str] = change.run(writes.held(source)) if known else []
+    before: list[str] = change.run(writes.claims_of(source)) if known else []
+    keys: set[Key] = {(s, p, o) for s, p, o in change.run(writes.keys_of(before))}
+    keys |= {(claim.subject, claim.predicate, claim.object) for claim in batch.claims}
+    claimed = sorted(keys)
+    change.run_all([writes.source(rows.source(batch.source))])
+    change.take(release.relations(claimed))
+    change.take(release.claims(before))
+    if known:
+        change.take(release.edges(source, held))
+        change.run_all([writes.drop_edges(source, held)])
+    said = {entity.id: rows.said(entity) for entity in batch.entities}
+    with_entities(change, source, held, said, _said(batch.is_a), between=_parts(batch, known=known))
+    change.run_all(writes.relations(claimed))
+    change.put(release.relations(claimed))
+    change.put(release.claims([claim.id for claim in batch.claims]))
+    change.put(release.edges(source, list(said)))
+    change.run_all(writes.end(source))
+    return change.stamp(source)
+
+
+def with_entities(
+    change: Change,
+    source: str,
+    held: Sequence[str],
+    said: dict[str, merge.Said],
+    steps: Steps,
+    *,
+    between: Iterable[Statement] = (),
+) -> None:
+    """Make a source say this of entities, and no longer describe others that it `held`.
+
+    `between` is run when the entities that it speaks of are written, and those that nobody describes any
+    longer are still there.
+    """
+    touched = sorted(said.keys() | set(held))
+    stored = {
+        element[0]["id"]: (sources, element) for sources, element in change.take(release.entities(touched))
+    }
+    written, gone, terms = [], [], set[str]()
+    for id_ in touched:
+        by_source = {}
+        if id_ in stored:
+            sources, (properties, mappings, _) = stored[id_]
+            terms.update(term for term, _ in mappings)
+            by_source = merge.by_source(properties, sources, merge.entity_said(properties, mappings))
+            by_source.pop(source, None)
+        if id_ in said:
+            by_source[source] = said[id_]
+        if by_source:
+            written.append(rows.entity(id_, by_source))
+            terms.update(mapping["id"] for mapping in written[-1]["mappings"])
+        else:
+            gone.append(id_)
+    change.run_all(writes.entities(written))
+    change.run_all(writes.is_a(_steps(change, source, touched, steps)))
+    change.run_all(between)
+    change.run_all([writes.forget(gone)])
+    change.run_all(writes.terms(sorted(terms)))
+    change.put(release.entities(touched))
+
+
+def with_steps(change: Change, source: str, records: Sequence[IsA]) -> None:
+    """Make a source say these is-a steps beside those that it says already."""
+    children = sorted({record.child for record in records})
+    change.take(release.entities(children))
+    change.run_all(writes.is_a(_steps(change, source, children, _said(records), more=True)))
+    change.put(release.entities(children))
+
+
+def _said(records: Iterable[IsA]) -> Steps:
+    return {(s.child, s.parent): {"source": s.source, "version": s.version} for s in records}
+
+
+def _steps(
+    change: Change, source: str, touched: Sequence[str], said: Steps, *, more: bool = False
+) -> list[rows.Row]:
+    known: dict[tuple[str, str], dict[str, merge.Said]] = {}
+    for child, parent, properties in change.run(writes.steps(touched)):
+        known[child, parent] = merge.by_source(properties, properties["sources"], rows.step_said(properties))
+    told = [step for step, by_source in known.items() if source in by_source and not more]
+    written = []
+    for step in sorted({*told, *said}):
+        by_source = known.get(step, {})
+        by_source.pop(source, None)
+        if step in said:
+            by_source[source] = said[step]
+        written.append(rows.is_a(*step, by_source))
+    return written
+
+
+def _parts(batch: Batch, *, known: bool) -> Iterator[Statement]:
+    source = batch.source.id
     yield writes.articles([rows.article(article) for article in batch.articles])
     yield writes.sections([rows.section(section) for section in batch.sections])
     yield writes.sentences([rows.sentence(s, ids.section_id(s.article, s.section)) for s in batch.sentences])
@@ -100,21 +170,17 @@ def _upserts(batch: Batch) -> Iterator[Statement]:
     yield writes.citations([rows.citation(citation) for citation in batch.citations])
     yield from writes.mentions([rows.mention(mention) for mention in batch.mentions], source)
     yield from writes.claims([rows.claim(claim) for claim in batch.claims])
+    yield writes.edges([rows.edge(edge, source) for edge in batch.edges])
+    if known:
+        yield from writes.removals(source, _kept(batch))
 
 
 def _kept(batch: Batch) -> dict[str, list[str]]:
     return {
-        "Entity": [entity.id for entity in batch.entities],
         "Claim": [claim.id for claim in batch.claims],
         "Citation": [citation.id for citation in batch.citations],
         "Reference": [reference.id for reference in batch.references],
         "Sentence": [sentence.id for sentence in batch.sentences],
         "Section": [section.id for section in batch.sections],
         "Article": [article.id for article in batch.articles],
-        "IsA": [f"{step.child} {step.parent}" for step in batch.is_a],
     }
-
-
-def _run(tx: Transaction, statement: Statement) -> Any:
-    record = tx.run(statement.text, dict(statement.parameters)).single()
-    return record[0] if record else None

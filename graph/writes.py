@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from graph.release import Releases
 from graph.statement import Statement
 from graph.vocabulary import KIND_LABELS, NODE_LABELS, label, relation_type
-from schema.predicates import predicate_named
+from schema.predicates import direction_of
 from schema.records import Relation
 
 Rows = Sequence[Mapping[str, Any]]
@@ -17,8 +17,19 @@ Rows = Sequence[Mapping[str, Any]]
 _OURS = " + ".join(f"COUNT {{ (:{name}) }}" for name in NODE_LABELS)
 COUNT_NODES = Statement(f"RETURN [COUNT {{ () }}, {_OURS}, COUNT {{ (:Release {{id: 'graph'}}) }}] AS value")
 
-# Nodes that nothing of ours holds any longer.
-SWEEP = (Statement("MATCH (t:Term) WHERE NOT (t)<-[:MAPPED_TO]-() DELETE t"),)
+SOURCES = Statement("MATCH (s:Source) WITH s ORDER BY s.id RETURN collect(s.id) AS value")
+
+# What may be under way with a source.
+LOADING, REMOVING = "LOADING", "REMOVING"
+
+
+def has_article(source_id: str) -> Statement:
+    """Say whether a source is an article."""
+    return Statement("RETURN EXISTS { (:Article {id: $source}) } AS value", {"source": source_id})
+
+
+# Other writers wait here for the end of the transaction.
+HOLD = Statement("MERGE (r:Release {id: 'graph'}) SET r.generation = coalesce(r.generation, 0)")
 
 
 def source(row: Mapping[str, Any]) -> Statement:
@@ -26,25 +37,31 @@ def source(row: Mapping[str, Any]) -> Statement:
     return Statement("MERGE (s:Source {id: $row.id}) SET s += $row.properties", {"row": row})
 
 
-def entities(rows: Rows, source_id: str) -> Iterator[Statement]:
-    """Write entities with the labels of their kinds, and their mappings."""
-    kinds = [{"id": row["id"], "kind": label(row["kind"])} for row in rows]
+def is_stored(source_id: str) -> Statement:
+    """Say whether a source is in the graph."""
+    return Statement("RETURN EXISTS { (:Source {id: $source}) } AS value", {"source": source_id})
+
+
+def held(source_id: str) -> Statement:
+    """Read the ids of the entities that a source describes."""
+    return Statement(
+        "MATCH (n:Entity) WHERE $source IN n.sources RETURN collect(n.id) AS value", {"source": source_id}
+    )
+
+
+def entities(rows: Rows) -> Iterator[Statement]:
+    """Write entities as they are to be, with the labels of their kinds, and their mappings."""
     yield Statement(
         f"""
         UNWIND $rows AS row
-        MATCH (n:Entity {{id: row.id}}) WHERE n.kind <> row.kind
+        MERGE (n:Entity {{id: row.id}})
+        WITH n, row, n.kind AS before
+        SET n = row.properties, n:$(row.kind)
+        WITH n, row WHERE before <> row.kind
         REMOVE n:{":".join(KIND_LABELS)}
+        SET n:$(row.kind)
         """,
-        {"rows": kinds},
-    )
-    yield Statement(
-        """
-        UNWIND $rows AS row
-        MERGE (n:Entity {id: row.id})
-        SET n:$(row.kind), n += row.properties,
-            n.sources = [s IN coalesce(n.sources, []) WHERE s <> $source] + $source
-        """,
-        {"rows": rows, "source": source_id},
+        {"rows": [{**row, "kind": label(row["properties"]["kind"])} for row in rows]},
     )
     yield Statement(
         """
@@ -61,25 +78,97 @@ def entities(rows: Rows, source_id: str) -> Iterator[Statement]:
         MATCH (n:Entity {id: row.id})
         UNWIND row.mappings AS mapping
         MERGE (t:Term {id: mapping.id})
-        SET t.label = coalesce(mapping.label, t.label)
         MERGE (n)-[m:MAPPED_TO]->(t)
         SET m = mapping.properties
         """,
-        {"rows": rows},
+        {"rows": [{"id": row["id"], "mappings": row["mappings"]} for row in rows if row["mappings"]]},
     )
 
 
-def is_a(rows: Rows, source_id: str) -> Statement:
-    """Write is-a steps."""
+def forget(ids: Sequence[str]) -> Statement:
+    """Remove entities that no source describes any longer."""
+    return Statement("UNWIND $ids AS id MATCH (n:Entity {id: id}) DETACH DELETE n", {"ids": ids})
+
+
+def terms(ids: Sequence[str]) -> Iterator[Statement]:
+    """Make public identifiers say what their mappings say; without any they go."""
+    yield Statement(
+        """
+        UNWIND $ids AS id
+        MATCH (t:Term {id: id}) WHERE NOT (t)<-[:MAPPED_TO]-()
+        DELETE t
+        """,
+        {"ids": ids},
+    )
+    yield Statement(
+        """
+        UNWIND $ids AS id
+        MATCH (t:Term {id: id})
+        SET t.label = head(COLLECT {
+          MATCH (t)<-[m:MAPPED_TO]-() WHERE m.label IS NOT NULL RETURN m.label AS x ORDER BY x
+        })
+        """,
+        {"ids": ids},
+    )
+
+
+def steps(ids: Sequence[str]) -> Statement:
+    """Read is-a steps from these entities: child, parent, properties."""
     return Statement(
+        """
+        UNWIND $ids AS id
+        MATCH (c:Entity {id: id})-[r:IS_A]->(p:Entity)
+        RETURN collect([c.id, p.id, properties(r)]) AS value
+        """,
+        {"ids": ids},
+    )
+
+
+def is_a(rows: Rows) -> Iterator[Statement]:
+    """Write is-a steps as they are to be; those without sources go."""
+    yield Statement(
+        """
+        UNWIND $rows AS row
+        MATCH (c:Entity {id: row.child})-[r:IS_A]->(p:Entity {id: row.parent})
+        DELETE r
+        """,
+        {"rows": [row for row in rows if not row["properties"]["sources"]]},
+    )
+    yield Statement(
         """
         UNWIND $rows AS row
         MATCH (c:Entity {id: row.child}), (p:Entity {id: row.parent})
         MERGE (c)-[r:IS_A]->(p)
-        SET r.source = row.source, r.version = row.version,
-            r.sources = [s IN coalesce(r.sources, []) WHERE s <> $source] + $source
+        SET r = row.properties
         """,
-        {"rows": rows, "source": source_id},
+        {"rows": [row for row in rows if row["properties"]["sources"]]},
+    )
+
+
+def edges(rows: Rows) -> Statement:
+    """Write edges of a foreign graph, which is sure not to have them yet; give how many found their ends."""
+    return Statement(
+        """
+        UNWIND $rows AS row
+        MATCH (s:Entity {id: row.subject}), (o:Entity {id: row.object})
+        CREATE (s)-[r:$(row.type)]->(o)
+        SET r = row.properties
+        RETURN count(*) AS value
+        """,
+        {"rows": [{**row, "type": relation_type(row["type"])} for row in rows]},
+    )
+
+
+def drop_edges(source_id: str, ids: Sequence[str]) -> Statement:
+    """Remove a source's own edges that leave these entities."""
+    return Statement(
+        """
+        UNWIND $ids AS id
+        MATCH (s:Entity {id: id})-[r]->(:Entity)
+        WHERE $source IN r.sources AND r.claimIds IS NULL AND type(r) <> 'IS_A'
+        DELETE r
+        """,
+        {"source": source_id, "ids": ids},
     )
 
 
@@ -178,7 +267,8 @@ def mentions(rows: Rows, source_id: str) -> Iterator[Statement]:
     """Write where entities are named, and remove where they no longer are."""
     yield Statement(
         """
-        MATCH (n:Entity)-[m:MENTIONED_IN]->(s:Sentence {article: $source})
+        MATCH (n:Entity)-[m:MENTIONED_IN]->(s:Sentence)
+        MATCH (s)-[:PART_OF]->(:Section)-[:PART_OF]->(:Article {id: $source})
         WHERE NOT n.id + ' ' + s.id IN $kept
         DELETE m
         """,
@@ -207,7 +297,7 @@ def claims(rows: Rows) -> Iterator[Statement]:
         MERGE (c)-[:SUBJECT]->(s)
         MERGE (c)-[:OBJECT]->(o)
         WITH c, row
-        MATCH (p:Sentence {article: row.properties.article, block: row.block, sentence: row.sentence})
+        MATCH (p:Sentence {id: row.place})
         MERGE (c)-[:STATED_IN]->(p)
         """,
         {"rows": rows},
@@ -246,7 +336,7 @@ def claims(rows: Rows) -> Iterator[Statement]:
         UNWIND $rows AS row
         MATCH (c:Claim {id: row.id})
         UNWIND row.citations AS part
-        MATCH (citation:Citation {label: part.label})-[:IN]->(:Article {id: row.properties.article})
+        MATCH (citation:Citation {id: part.id})
         MERGE (c)-[r:CITES]->(citation)
         SET r.concerns = part.concerns, r.note = part.note
         """,
@@ -254,15 +344,28 @@ def claims(rows: Rows) -> Iterator[Statement]:
     )
 
 
-def relation_keys(source_id: str) -> Statement:
-    """Read (subject, predicate, object) of a source's stored claims."""
+def claims_of(source_id: str) -> Statement:
+    """Read the ids of a source's claims."""
+    return Statement(
+        "MATCH (c:Claim {article: $source}) RETURN collect(c.id) AS value", {"source": source_id}
+    )
+
+
+def keys_of(ids: Sequence[str]) -> Statement:
+    """Read (subject, predicate, object) of claims, each once."""
     return Statement(
         """
-        MATCH (c:Claim {article: $source}), (c)-[:SUBJECT]->(s), (c)-[:OBJECT]->(o)
-        RETURN collect([s.id, c.predicate, o.id]) AS value
+        UNWIND $ids AS id
+        MATCH (c:Claim {id: id}), (c)-[:SUBJECT]->(s), (c)-[:OBJECT]->(o)
+        RETURN collect(DISTINCT [s.id, c.predicate, o.id]) AS value
         """,
-        {"source": source_id},
+        {"ids": ids},
     )
+
+
+def drop_claims(ids: Sequence[str]) -> Statement:
+    """Remove claims."""
+    return Statement("UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c", {"ids": ids})
 
 
 def relations(keys: Sequence[tuple[str, str, str]]) -> Iterator[Statement]:
@@ -273,7 +376,7 @@ def relations(keys: Sequence[tuple[str, str, str]]) -> Iterator[Statement]:
             "subject": subject,
             "type": relation_type(predicate),
             "object": object_,
-            "direction": predicate_named(predicate).direction,
+            "direction": direction_of(predicate),
         }
         for subject, predicate, object_ in keys
     ]
@@ -306,51 +409,100 @@ def relations(keys: Sequence[tuple[str, str, str]]) -> Iterator[Statement]:
     )
 
 
-def removals(source_id: str, kept: Mapping[str, list[str]]) -> Iterator[Statement]:
-    """Remove what a source held before and no longer says; what other sources hold stays."""
-    for name in ("Claim", "Citation", "Reference", "Sentence", "Section"):
+# How what belongs to one article is reached from it.
+_PARTS = {
+    "Claim": "(n:Claim {article: $source})",
+    "Citation": "(n:Citation)-[:IN]->(:Article {id: $source})",
+    "Reference": "(n:Reference)<-[:LISTS]-(:Article {id: $source})",
+    "Sentence": "(n:Sentence)-[:PART_OF]->(:Section)-[:PART_OF]->(:Article {id: $source})",
+    "Section": "(n:Section)-[:PART_OF]->(:Article {id: $source})",
+    "Article": "(n:Article {id: $source})",
+}
+
+
+def removals(source_id: str, kept: Mapping[str, list[str]] | None = None) -> Iterator[Statement]:
+    """Remove what a source held before and no longer says, but for entities and what joins them."""
+    for name, pattern in _PARTS.items():
         yield Statement(
-            f"MATCH (n:{name} {{article: $source}}) WHERE NOT n.id IN $kept DETACH DELETE n",
-            {"source": source_id, "kept": kept[name]},
+            f"MATCH {pattern} WHERE NOT n.id IN $kept DETACH DELETE n",
+            {"source": source_id, "kept": kept[name] if kept else []},
         )
-    yield Statement(
-        """
-        MATCH (c:Entity)-[r:IS_A]->(p:Entity)
-        WHERE $source IN r.sources AND NOT c.id + ' ' + p.id IN $kept
-        SET r.sources = [s IN r.sources WHERE s <> $source]
-        WITH r WHERE size(r.sources) = 0
-        DELETE r
-        """,
-        {"source": source_id, "kept": kept["IsA"]},
-    )
-    yield Statement(
-        """
-        MATCH (n:Entity)
-        WHERE $source IN n.sources AND NOT n.id IN $kept
-        SET n.sources = [s IN n.sources WHERE s <> $source]
-        WITH n WHERE size(n.sources) = 0
-        DETACH DELETE n
-        """,
-        {"source": source_id, "kept": kept["Entity"]},
-    )
-    if not kept["Article"]:
-        yield Statement("MATCH (a:Article {id: $source}) DETACH DELETE a", {"source": source_id})
 
 
-def stamp(state: Releases, now: datetime) -> Statement:
-    """Write the releases and raise the generation; the date moves only when the release does."""
+def drop_source(source_id: str) -> Iterator[Statement]:
+    """Remove the source itself, and the note of what was under way with it."""
+    yield Statement("MATCH (s:Source {id: $source}) DETACH DELETE s", {"source": source_id})
+    yield from end(source_id)
+
+
+def begin(source_id: str, state: str, values: Mapping[str, Any] | None = None) -> Statement:
+    """Note what is under way with a source: its state, and what whoever goes on with it must know."""
+    return Statement(
+        "MERGE (l:Load {id: $source}) SET l = $values, l.id = $source, l.state = $state, l.startedAt = $now",
+        {"source": source_id, "state": state, "values": values or {}, "now": datetime.now(UTC)},
+    )
+
+
+def under_way(source_id: str) -> Statement:
+    """Read what is under way with a source, null where nothing is, and whether the source is there."""
+    return Statement(
+        """
+        OPTIONAL MATCH (l:Load {id: $source})
+        RETURN [l { .* }, EXISTS { (:Source {id: $source}) }] AS value
+        """,
+        {"source": source_id},
+    )
+
+
+def mark(source_id: str, number: str) -> Statement:
+    """Note that a part of a load is written; its id cannot be there twice."""
+    return Statement(
+        "CREATE (:LoadPart {id: $source + ' ' + $number, load: $source})",
+        {"source": source_id, "number": number},
+    )
+
+
+def written_parts(source_id: str) -> Statement:
+    """Read the numbers of the parts of a load that are written."""
+    return Statement(
+        """
+        MATCH (p:LoadPart {load: $source})
+        RETURN collect(substring(p.id, size($source) + 1)) AS value
+        """,
+        {"source": source_id},
+    )
+
+
+def end(source_id: str) -> Iterator[Statement]:
+    """Forget what was under way with a source."""
+    yield Statement("MATCH (p:LoadPart {load: $source}) DELETE p", {"source": source_id})
+    yield Statement("MATCH (l:Load {id: $source}) DELETE l", {"source": source_id})
+
+
+def releases(sources: Sequence[str]) -> Statement:
+    """Raise the generation, which holds back other writers until this one is done; read the releases."""
     return Statement(
         """
         MERGE (r:Release {id: 'graph'})
-        SET r.builtAt = CASE WHEN r.hash = $hash THEN r.builtAt ELSE $now END,
-            r.hash = $hash, r.generation = coalesce(r.generation, 0) + 1
+        SET r.generation = coalesce(r.generation, 0) + 1
+        RETURN [coalesce(r.hash, ''),
+                COLLECT { MATCH (s:Source) WHERE s.id IN $sources RETURN [s.id, coalesce(s.release, '')] },
+                r.generation] AS value
+        """,
+        {"sources": sources},
+    )
+
+
+def stamp(state: Releases, now: datetime) -> Statement:
+    """Write the releases; the date moves only when the graph's does."""
+    return Statement(
+        """
+        MATCH (r:Release {id: 'graph'})
+        SET r.builtAt = CASE WHEN r.hash = $hash THEN r.builtAt ELSE $now END, r.hash = $hash
         WITH r
-        CALL () {
-          UNWIND $sources AS row
-          MATCH (s:Source {id: row.id})
-          SET s.release = row.release
-        }
-        RETURN r.generation AS value
+        UNWIND $sources AS row
+        MATCH (s:Source {id: row.id})
+        SET s.release = row.release
         """,
         {
             "hash": state.graph,

@@ -41,6 +41,7 @@ class EvidenceLevel(Described):
     PRECLINICAL = "PRECLINICAL", "cells, tissue or animals"
     ONGOING_TRIAL = "ONGOING_TRIAL", "a trial that has not reported"
     REVIEW_STATEMENT = "REVIEW_STATEMENT", "the review says it without naming the kind of study"
+    NOT_STATED = "NOT_STATED", "a graph says it, and not on what it rests"
 
 
 class ClaimStatus(Described):

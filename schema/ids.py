@@ -18,6 +18,9 @@ from schema.errors import InvalidRecord
 LOCAL = "mscev"
 CURIE = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z0-9_.]*):(?P<local>[^\s|,;\"'<>\\]+)")
 
+# What other graphs call a CURIE may hold any sign but white space.
+FOREIGN_CURIE = re.compile(r"[^\s:|]+:[^\s|]+")
+
 # Where a person can read about an identifier. Prefixes are Biolink's.
 PREFIX_URLS: Mapping[str, str] = {
     "CHEBI": "https://purl.obolibrary.org/obo/CHEBI_{}",

@@ -313,11 +313,26 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
+# A node of another graph, of a Biolink class that is none of ours: it has no root in GraphQL, takes any
+# identifier and any property, and is drawn with its class as the word.
+FOREIGN = Kind(
+    "NamedThing",
+    "",
+    "biolink:NamedThing",
+    (),
+    "A node of another graph; its `category` says what it is.",
+    "other",
+    Shape.CIRCLE,
+    "#BBBBBB",
+)
+
 KIND_BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
 def kind_named(name: str) -> Kind:
-    """Return the kind of this name; `InvalidRecord` names the allowed ones."""
+    """Return the kind of this name, `FOREIGN` too; `InvalidRecord` names ours."""
+    if name == FOREIGN.name:
+        return FOREIGN
     try:
         return KIND_BY_NAME[name]
     except KeyError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from schema import biolink
 from schema.enums import Direction
 from schema.errors import InvalidRecord
 from schema.kinds import KIND_BY_NAME
@@ -384,3 +385,26 @@ def predicate_named(name: str) -> Predicate:
             given=name,
             allowed=tuple(PREDICATE_BY_NAME),
         ) from None
+
+
+def direction_of(name: str) -> Direction | None:
+    """Return the sign of a predicate; a foreign one has none."""
+    known = PREDICATE_BY_NAME.get(name)
+    return known.direction if known else None
+
+
+def relation_type(name: str) -> str:
+    """Return the type of a relationship: a predicate of ours, or one of Biolink in upper snake case.
+
+    Raises `InvalidRecord` for any other, so that what is returned may stand in Cypher text.
+    """
+    return name if name in biolink.predicates_by_type() else predicate_named(name).name
+
+
+def biolink_of(name: str, *, ours: bool = False) -> str:
+    """Return the Biolink predicate of a relationship type; `ours` says that claims of ours made the relation.
+
+    A name may be ours and Biolink's with another reading: a foreign edge has Biolink's.
+    """
+    foreign = None if ours else biolink.predicates_by_type().get(name)
+    return foreign or predicate_named(name).biolink

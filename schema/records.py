@@ -21,7 +21,9 @@ from schema.enums import (
     KnowledgeLevel,
     MappingMatch,
 )
-from schema.predicates import predicate_named
+from schema.predicates import direction_of
+
+Columns = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that claims speak of; `properties` are those of its kind."""
+    """Something that claims speak of; `properties` are those of its kind, or a foreign node's columns."""
 
     id: str
     kind: str
@@ -67,7 +69,7 @@ class Entity:
     as_written: tuple[str, ...] = ()
     composition: tuple[str, ...] = ()
     mappings: tuple[Mapping, ...] = ()
-    properties: tuple[tuple[str, object], ...] = ()
+    properties: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,9 @@ class Claim:
 
     `rule` and `score` (0 to 1) are those of the mining rule that proposed it; `reviewer` is the ORCID CURIE
     of the person who accepted it.
+
+    A graph says that an edge does not hold: that is a claim without a place. Its block and sentence are 0,
+    `sha256` is that of the edge's columns, and `properties` are those columns.
     """
 
     article: str
@@ -234,6 +239,12 @@ class Claim:
     rule: str | None = None
     score: float | None = None
     reviewer: str | None = None
+    properties: Columns = ()
+
+    @property
+    def placed(self) -> bool:
+        """Whether a sentence says it."""
+        return self.block > 0
 
     @property
     def id(self) -> str:
@@ -256,7 +267,7 @@ class Claim:
     @property
     def direction(self) -> Direction | None:
         """The predicate's sign."""
-        return predicate_named(self.predicate).direction
+        return direction_of(self.predicate)
 
     @property
     def makes_relation(self) -> bool:
@@ -283,4 +294,25 @@ class Relation:
         return f"{ids.LOCAL}.relation:{ids.digest([self.subject, self.predicate, self.object], bits=128)}"
 
 
-Record = Source | Article | Section | Sentence | Reference | Citation | Entity | IsA | Mention | Claim
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One edge of a foreign graph: a relationship that is never merged with another and has no claims.
+
+    `predicate` is one of ours, or a predicate of Biolink in upper snake case; what Biolink does not know is
+    `RELATED_TO` with the property `originalPredicate`. `properties` are stored under these names; they hold
+    `knowledgeLevel` and `agentType`.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    properties: Columns = ()
+
+    @property
+    def direction(self) -> Direction | None:
+        """The predicate's sign."""
+        return direction_of(self.predicate)
+
+
+Record = Source | Article | Section | Sentence | Reference | Citation | Entity | IsA | Mention | Claim | Edge

@@ -57,6 +57,18 @@ def _article(description: str = "The article's id.") -> Property:
 _SOURCES = Property(
     "sources", str, "Ids of the sources that say it.", "mscev.article:msc-ev", many=True, required=True
 )
+_VARIANTS = (
+    Property(
+        "variants",
+        str,
+        "Where its sources differ: what they say, as JSON, each different text once.",
+        '{"mappings":{},"properties":{"name":"IL-6"}}',
+        many=True,
+    ),
+    Property(
+        "variantOf", int, "For each of its sources, which of the variants it says, from 0.", 0, many=True
+    ),
+)
 _PLACE = Property("place", str, "Sorts in the order of the text.", "msc-ev/00039.002", required=True)
 _LEVEL = Property(
     "knowledgeLevel", KnowledgeLevel, "Biolink knowledge level.", "knowledge_assertion", required=True
@@ -90,6 +102,7 @@ LABELS: tuple[Label, ...] = (
             Property("kind", str, "The name of its kind.", "Disease", required=True),
             *COMMON,
             _SOURCES,
+            *_VARIANTS,
         ),
     ),
     Label(
@@ -233,6 +246,25 @@ LABELS: tuple[Label, ...] = (
         ),
     ),
     Label(
+        "Load",
+        "A load or removal of a big source that is under way or was interrupted; gone when it is done.",
+        (
+            _id("kegg-medicus"),
+            Property("state", str, "LOADING or REMOVING.", "LOADING", required=True),
+            Property("startedAt", datetime, "When it began.", "2026-09-01T12:00:00Z", required=True),
+            Property("input", str, "What tells the loaded files from others.", "9f86d081…"),
+            Property("size", int, "Records in a part.", 20_000),
+        ),
+    ),
+    Label(
+        "LoadPart",
+        "A part of such a load that is written.",
+        (
+            _id("kegg-medicus 3.0"),
+            Property("load", str, "The id of the load.", "kegg-medicus", required=True),
+        ),
+    ),
+    Label(
         "Release",
         "The state of the graph; there is one.",
         (
@@ -243,6 +275,12 @@ LABELS: tuple[Label, ...] = (
         ),
     ),
 )
+
+
+def label_named(name: str) -> Label:
+    """Return the label of this name."""
+    return next(label for label in LABELS if label.name == name)
+
 
 LINKS: tuple[Link, ...] = (
     Link("SUBJECT", (("Claim", ENTITY),), "Of what the claim speaks; exactly one."),
@@ -289,7 +327,7 @@ LINKS: tuple[Link, ...] = (
         "IS_A",
         ((ENTITY, ENTITY),),
         "A step of an ontology; no claim of the article.",
-        (Property("source", str, "The ontology.", "MONDO", required=True), _VERSION, _SOURCES),
+        (Property("source", str, "The ontology.", "MONDO", required=True), _VERSION, _SOURCES, *_VARIANTS),
     ),
     Link(
         "MAPPED_TO",
@@ -299,6 +337,7 @@ LINKS: tuple[Link, ...] = (
             Property("match", MappingMatch, "How well it fits.", "EXACT", required=True),
             Property("source", str, "Where that was checked.", "HGNC", required=True),
             _VERSION,
+            Property("label", str, "Its name there, as the source has it.", "IL6"),
         ),
     ),
 )
@@ -323,4 +362,10 @@ RELATION: tuple[Property, ...] = (
     Property("publications", str, "Papers that its claims rest on.", "PMID:38654098", many=True),
     _LEVEL,
     _AGENT,
+    Property(
+        "originalPredicate",
+        str,
+        "What the foreign graph calls it, where its type does not say that.",
+        "ex:tastes_like",
+    ),
 )

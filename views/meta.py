@@ -36,7 +36,7 @@ def provenance() -> str:
         for start, end in link.ends
     ]
     title = "What stands behind a relation: claims, their places, and the papers that they rest on"
-    note = "the loop is IS_A, a step of an ontology; Source and Release are named by properties alone"
+    note = "the loop is IS_A, a step of an ontology; Source, Release and Load are named by properties alone"
     return _drawn(title, nodes, edges, (note,))
 
 

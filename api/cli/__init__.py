@@ -8,7 +8,22 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, lexicon, load, mcp, propose, review, schema, up, view
+from api.cli import (
+    ask,
+    audit,
+    db,
+    deck,
+    export,
+    lexicon,
+    load,
+    mcp,
+    propose,
+    review,
+    schema,
+    unload,
+    up,
+    view,
+)
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -23,6 +38,7 @@ app.add_typer(db.app, name="db")
 load.app.command()(review.review)
 app.add_typer(load.app, name="load")
 app.add_typer(lexicon.app, name="lexicon")
+app.command()(unload.unload)
 app.command()(up.up)
 app.command()(propose.propose)
 app.command()(ask.status)
@@ -30,6 +46,8 @@ app.command()(audit.audit)
 app.command()(ask.query)
 app.command()(ask.cypher)
 app.command()(view.view)
+app.command()(export.export)
+app.command()(export.diff)
 app.command()(deck.deck)
 app.command()(schema.schema)
 app.command()(mcp.mcp)

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import run_async, used_database
-from graph.reads.info import GRAPH
+from graph.reads.info import GRAPH, UNFINISHED
 from graph.reads.open import open_rows
 from schema.errors import UsageError
 
@@ -21,6 +21,7 @@ def status(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] 
     with used_database() as database:
         found = database.value(GRAPH)
         found["uri"] = database.target.uri
+        found["unfinished"] = database.value(UNFINISHED)
     if json:
         print_json(found)
         return
@@ -28,6 +29,16 @@ def status(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] 
     OUT.print(f"Release {found['release']}, generation {found['generation']}, built {found['builtAt']}")
     counted = [(name, number) for name, number in found["kinds"] if number]
     print_table(["kind", "entities"], counted)
+    print_table(["source", "title"], [(source["id"], source["title"]) for source in found["sources"]])
+    for load in found["unfinished"]:
+        again = "load" if load["state"] == "LOADING" else "unload"
+        OUT.print(
+            f"{load['id']}: {load['state'].lower()} since {load['startedAt']} is not finished: run the same "
+            f"{again} again",
+            style="yellow",
+            highlight=False,
+            soft_wrap=True,
+        )
     names = ("claims", "sentences", "verified", "references", "citations")
     print_table(["", "number"], [(name, found[name]) for name in names])
 

@@ -27,7 +27,7 @@ NO_CLAIMS = "no-claims.tsv"
 def audit(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
     """Examine the stored graph: figures, gates, licences, score. Exit 1 when a gate is broken."""
     with used_database() as database:
-        stored = read(database.value)
+        stored = read(database.value, database.stream)
     curated = built_in()
     report = examine(stored, {curated.article: curation_of(curated)}, quality_of(curated))
     mining = mining_quality()

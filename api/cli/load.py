@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.incoming import Incoming, incoming
+from api.cli.load_kgx import kgx
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
 from api.review.loading import load_reviewed
@@ -24,6 +25,9 @@ app = typer.Typer(help="Put a source into the graph.", no_args_is_help=True)
 @app.callback()
 def group() -> None:
     """Put a source into the graph."""
+
+
+app.command()(kgx)
 
 
 @app.command()

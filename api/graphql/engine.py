@@ -19,6 +19,8 @@ from api.graphql.schema import schema
 from graph.connection import AsyncDatabase
 from graph.cypher import statement_of
 from graph.query import Select
+from graph.reads.foreign import TYPES, counted
+from graph.vocabulary import RELATION_TYPES
 from schema.errors import LimitExceeded, MscevError
 
 _log = logging.getLogger("mscev.graphql")
@@ -68,6 +70,7 @@ class Prepared:
     plan: Plan
     variables: Mapping[str, Any]
     cost: int
+    types: tuple[str, ...] = RELATION_TYPES
 
 
 class Engine:
@@ -88,12 +91,18 @@ class Engine:
             self._schema, self._limits, introspection=introspection, suggestions=suggestions
         )
         self._plans: Recent[tuple[Any, ...], Plan] = Recent(PLANS)
+        self._types = RELATION_TYPES
+        self._looked_at: tuple[object, ...] | None = None
 
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request; errors of ours are in it, others are logged and masked."""
         try:
             prepared = self.prepare(request)
-            return await self.run(prepared)
+            answer = await self.run(prepared)
+            if answer.state is not None and answer.state != self._looked_at:
+                await self._look(answer.state)
+            stale = answer.state is not None and prepared.types != self._types
+            return await self.run(self.prepare(request)) if stale else answer
         except RequestRefused as error:
             return refusal(error)
         except MscevError as error:
@@ -110,6 +119,15 @@ class Engine:
         """Return the state of the graph as answers carry it."""
         return tuple((await self._database.value(STATE_OF_GRAPH))[0] or ())
 
+    async def _look(self, state: tuple[object, ...]) -> None:
+        """Find the foreign predicates of this state of the graph; with others, all plans are made anew."""
+        read = counted(await self._database.value(TYPES))
+        found = [] if read is None else await self._database.value(read)
+        types = (*RELATION_TYPES, *(type_ for type_, number in found if number))
+        if types != self._types:
+            self._plans = Recent(PLANS)
+        self._types, self._looked_at = types, state
+
     async def data(self, request: Request) -> dict[str, Any]:
         """Return the data of a request of our own; raises the error where there is one."""
         answer = await self.answer(request)
@@ -123,7 +141,7 @@ class Engine:
         operation = document.operation(request.operation)
         cost = self.documents.measured(operation, dict(request.variables)).cost
         variables = self.documents.variables(operation, dict(request.variables))
-        return Prepared(self._plan(request, operation, variables), variables, cost)
+        return Prepared(self._plan(request, operation, variables), variables, cost, self._types)
 
     async def run(self, prepared: Prepared) -> Answer:
         """Run a plan; raises `RequestRefused` for a value that is not allowed, and errors of the database."""
@@ -147,7 +165,7 @@ class Engine:
         if plan is not None:
             return plan
         try:
-            plan, structural = plan_of(self._schema, operation, variables, self._limits)
+            plan, structural = plan_of(self._schema, operation, variables, self._limits, self._types)
         except ArgumentError as error:
             raise _argument(error) from None
         operation.structural |= structural

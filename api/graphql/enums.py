@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schema import enums
+from schema.biolink import predicates_by_type
 from schema.enums import Described
 from schema.kinds import KINDS
 from schema.predicates import PREDICATES
@@ -62,7 +63,9 @@ else:
     )
     EntityKind.__doc__ = "The kind of an entity; each has a type and a root field of its own."
     Predicate = Described(
-        "Predicate", {predicate.name: (predicate.name, predicate.description) for predicate in PREDICATES}
+        "Predicate",
+        {type_: (type_, f"{name}, of a foreign graph.") for type_, name in predicates_by_type().items()}
+        | {predicate.name: (predicate.name, predicate.description) for predicate in PREDICATES},
     )
     Predicate.__doc__ = "What a claim says of its subject and object; the predicate carries the sign."
 

@@ -20,6 +20,7 @@ from loaders.article.curated import BUILT_IN_ARTICLE
 from schema.errors import InvalidQuery
 from schema.ids import url_of
 from schema.kinds import KINDS
+from schema.predicates import biolink_of
 
 MAX_HOPS = 4
 MAX_PATHS = 100
@@ -184,6 +185,11 @@ def _url(field: Field) -> Shape:
     return Computed(lambda row: url_of(row[position]))
 
 
+def _biolink_predicate(field: Field) -> Shape:
+    type_, claims = (field.row.add(Leaf(name)) for name in ("predicate", "claimIds"))
+    return Computed(lambda row: biolink_of(row[type_], ours=row[claims] is not None))
+
+
 def _reference_url(field: Field) -> Shape:
     doi, pmid = (field.row.add(Leaf(name)) for name in ("doi", "pmid"))
 
@@ -223,6 +229,7 @@ FIELDS: Mapping[tuple[str, str], Rule] = {
     ("Entity", "mentions"): lambda field: connection(field, Listing("mentions", _BY_PLACE)),
     ("Entity", "neighbors"): _neighbors,
     ("Entity", "url"): _url,
+    ("Relation", "biolinkPredicate"): _biolink_predicate,
     ("Claim", "context"): _same_row("Claim"),
     ("Claim", "related"): _related,
     ("Reference", "claims"): lambda field: connection(field, Listing("claims", _BY_PLACE)),

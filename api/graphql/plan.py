@@ -24,6 +24,7 @@ from api.graphql.selection import Selections
 from graph.cypher import statement_of
 from graph.query import Leaf, Select, Whole
 from graph.statement import Statement
+from graph.vocabulary import RELATION_TYPES
 
 STATE = Whole("state", Select((Leaf("release"), Leaf("generation"), Leaf("builtAt"))))
 
@@ -61,7 +62,11 @@ class Plan:
 
 
 def plan_of(
-    schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Any], limits: Limits
+    schema: GraphQLSchema,
+    operation: Operation,
+    variables: Mapping[str, Any],
+    limits: Limits,
+    types: tuple[str, ...] = RELATION_TYPES,
 ) -> tuple[Plan, set[str]]:
     """Return the plan of an operation, and the variables whose very values are part of it."""
     selections = Selections(schema, operation.fragments, variables)
@@ -76,7 +81,7 @@ def plan_of(
     shape = compiler.root(root, fields, row, known)
     if len(row.select.items) == 1:
         return Plan(None, (), shape, compiled(shape)), compiler.structural
-    statement = statement_of(row.select)
+    statement = statement_of(row.select, types)
     return Plan(
         statement.text, tuple(statement.parameters.items()), shape, compiled(shape)
     ), compiler.structural

@@ -8,11 +8,15 @@ from graph.cypher.names import Arguments, Scope, Vars
 from graph.cypher.pages import Found
 from graph.query import Count, Item, Leaf, Select, Value, Whole, Window
 from graph.statement import Statement
+from graph.vocabulary import RELATION_TYPES
 
 
-def statement_of(select: Select) -> Statement:
-    """Return the statement of a selection from the root; its one record holds the nested list `value`."""
-    scope = Scope()
+def statement_of(select: Select, types: tuple[str, ...] = RELATION_TYPES) -> Statement:
+    """Return the statement of a selection from the root; its one record holds the nested list `value`.
+
+    `types` are those of the relations in the graph: ours, and the foreign ones that are there.
+    """
+    scope = Scope(types)
     beside: list[str] = []
     row = _row("Query", select, Vars(scope), beside)
     return Statement(" ".join([*beside, f"RETURN {row} AS value"]), scope.parameters.values)

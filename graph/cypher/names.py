@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from itertools import count
 
 from graph.statement import Parameters
+from graph.vocabulary import RELATION_TYPES, relation_type
+
+NO_TYPE = "NO_RELATION"  # a type that no relation has
 
 
 class Scope:
     """What a whole statement shares: its counter of names and its parameters."""
 
-    def __init__(self) -> None:
+    def __init__(self, types: tuple[str, ...] = RELATION_TYPES) -> None:
+        self.types = types  # of the relations that are in the graph
         self._numbers = count()
         self.parameters = Parameters()
 
@@ -45,6 +49,7 @@ class Arguments:
 
     def __init__(self, scope: Scope, given: tuple[tuple[str, object], ...]) -> None:
         self._given = dict(given)
+        self._types = scope.types
         self._parameters = scope.parameters
 
     def __getitem__(self, name: str) -> object:
@@ -58,6 +63,12 @@ class Arguments:
             return None
         assert isinstance(value, tuple), name  # noqa: S101 - the compiler of selections makes them
         return value
+
+    def types(self, name: str | None = None) -> str:
+        """Return relationship types as `A|B`: those that were given under a name, else all there are."""
+        names = None if name is None else self.names(name)
+        chosen = self._types if names is None else tuple(relation_type(one) for one in names)
+        return "|".join(chosen) or NO_TYPE
 
     def parameter(self, name: str) -> str:
         """Return a value as a parameter, `$p0`."""

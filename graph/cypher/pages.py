@@ -10,7 +10,7 @@ from graph.cypher.model import LEAVES, LINKS, Link
 from graph.cypher.names import Arguments, Vars
 from graph.indexes import CLAIM_TEXT, ENTITY_TEXT
 from graph.query import Compare, Condition, Every, Linked, Op, Order, Page, Quantifier
-from graph.vocabulary import KIND_LABELS, RELATION_TYPES
+from graph.vocabulary import KIND_LABELS
 from graph.vocabulary import label as label_of
 from schema.stored import ENTITY
 
@@ -125,9 +125,9 @@ class Found:
         for part in parts:
             if isinstance(part, Compare) and part.field == "predicate":
                 names = part.value if isinstance(part.value, tuple) else (part.value,)
-                wanted = tuple(name for name in RELATION_TYPES if name in names)
+                wanted = tuple(name for name in self.new.scope.types if name in names)
                 return wanted, tuple(other for other in parts if other is not part)
-        return RELATION_TYPES, parts
+        return self.new.scope.types, parts
 
     def _by_type(self, types: tuple[str, ...], rest: str, names: list[str], limit: str) -> str:
         """Read a page of each type in the order of its index, and of these the first."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from graph import release
@@ -11,17 +12,18 @@ from graph.reads.info import STATE
 from graph.release import Releases
 from graph.statement import Statement
 from graph.vocabulary import NODE_LABELS, RELATION_TYPES, STRUCTURE, relation_pattern
-from schema import ids
-from schema.kinds import KINDS
+from schema import biolink, ids
+from schema.kinds import FOREIGN, KINDS
 from schema.stored import ENTITY, LABELS, LINKS, RELATION
 
 _TYPES = relation_pattern()
 _IN_CLAIMS = "|".join(name for name in STRUCTURE if name in {"SUBJECT", "OBJECT", "VIA", "CONTEXT"})
-# A source and the release stand alone by design.
-_JOINED = "|".join(name for name in NODE_LABELS if name not in {"Source", "Release"})
+# A source, the release and what is under way stand alone by design.
+_JOINED = "|".join(name for name in NODE_LABELS if name not in {"Source", "Release", "Load", "LoadPart"})
 
 # What a node of each label, and a relationship of each type, may hold.
-_NODES = {label.name: label.properties for label in LABELS} | {kind.name: kind.properties for kind in KINDS}
+_NODES = {label.name: label.properties for label in LABELS}
+_NODES |= {kind.name: kind.properties for kind in (*KINDS, FOREIGN)}
 _LINKS = {link.name: (list(map(list, link.ends)), link.properties) for link in LINKS}
 _LINKS |= {name: ([[ENTITY, ENTITY]], RELATION) for name in RELATION_TYPES}
 
@@ -140,9 +142,11 @@ FIGURES = Statement(
     {"local": f"{ids.LOCAL}:", "separators": list(SEPARATORS)},
 )
 
-_NO_EVIDENCE = (
-    "MATCH (c:Claim) WHERE NOT EXISTS { (c)-[:STATED_IN]->(:Sentence) } RETURN c.id AS x ORDER BY x"
-)
+# What a graph denies has no sentence: its place is none.
+_NO_EVIDENCE = """
+  MATCH (c:Claim) WHERE NOT EXISTS { (c)-[:STATED_IN]->(:Sentence) } AND NOT c.place ENDS WITH '/00000.000'
+  RETURN c.id AS x ORDER BY x
+"""
 
 _NO_ENDS = """
   MATCH (c:Claim)
@@ -250,6 +254,7 @@ _FOREIGN_NODES = """
       'has no ' + head([k IN $nodeRequired[ours[0]] WHERE n[k] IS NULL]),
       'has the unknown property ' + head([
         k IN keys(n) WHERE none(l IN labels(n) WHERE k IN $nodeProperties[l])
+          AND NOT n:NamedThing AND NOT coalesce(n.place, '') ENDS WITH '/00000.000'
       ])
     )
   END AS problem, coalesce(toStringOrNull(n.id), 'node ' + elementId(n)) AS id
@@ -260,6 +265,9 @@ _FOREIGN_NODES = """
 _FOREIGN_RELATIONSHIPS = """
   MATCH (a)-[r]->(b)
   WITH a, r, b, type(r) AS type
+  // an edge of a foreign graph has a predicate of Biolink, and columns of its own
+  WHERE NOT (a:Entity AND b:Entity AND type IN $predicates AND r.claimIds IS NULL
+             AND all(k IN $edgeRequired WHERE r[k] IS NOT NULL))
   WITH a, r, b, type, CASE
     WHEN $ends[type] IS NULL THEN 'is of an unknown type'
     WHEN none(e IN $ends[type] WHERE e[0] IN labels(a) AND e[1] IN labels(b)) THEN 'joins what it may not'
@@ -296,6 +304,8 @@ FAULTS = Statement(
             name: [prop.name for prop in props if prop.required] for name, props in _NODES.items()
         },
         "ends": {name: ends for name, (ends, _) in _LINKS.items()},
+        "predicates": [*RELATION_TYPES, *biolink.predicates_by_type()],
+        "edgeRequired": [prop.name for prop in RELATION if prop.required],
         "linkProperties": {name: [prop.name for prop in props] for name, (_, props) in _LINKS.items()},
         "linkRequired": {
             name: [prop.name for prop in props if prop.required] for name, (_, props) in _LINKS.items()
@@ -313,11 +323,19 @@ class Stored:
     releases: Releases
 
 
-def read(run: Callable[[Statement], Any], attempts: int = 3) -> Stored:
-    """Read everything; again when a write came between, so that it is one state of the graph."""
+def read(
+    run: Callable[[Statement], Any],
+    stream: Callable[[Statement], Iterable[Sequence[Any]]],
+    attempts: int = 3,
+) -> Stored:
+    """Read everything; again when a write came between, so that it is one state of the graph.
+
+    `run` returns the one value of a statement, `stream` its rows one by one.
+    """
     before = run(STATE)
     while True:
-        found = Stored(run(FIGURES), run(FAULTS), release.compute(run(release.ELEMENTS)))
+        elements = chain.from_iterable(map(stream, release.ELEMENTS))
+        found = Stored(run(FIGURES), run(FAULTS), release.compute(elements))
         after = run(STATE)
         attempts -= 1
         if after == before or attempts == 0:

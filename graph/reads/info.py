@@ -11,6 +11,15 @@ STATE = Statement(
     "OPTIONAL MATCH (r:Release {id: 'graph'}) RETURN r { .hash, .generation, .builtAt } AS value"
 )
 
+# Loads and removals that are under way or were interrupted.
+UNFINISHED = Statement(
+    """
+    RETURN COLLECT {
+      MATCH (l:Load) RETURN l { .id, .state, startedAt: toString(l.startedAt) } AS x ORDER BY l.id
+    } AS value
+    """
+)
+
 _KINDS = ", ".join(f"['{kind}', COUNT {{ (:{kind}) }}]" for kind in KIND_LABELS)
 _TYPES = ", ".join(f"['{type_}', COUNT {{ ()-[:{type_}]->() }}]" for type_ in RELATION_TYPES)
 

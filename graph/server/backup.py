@@ -22,6 +22,7 @@ from graph.server import jarlist, locks, process, shared, state
 from graph.server.config import LAPTOP, Settings
 from graph.server.failures import disk_errors
 from graph.server.install import install
+from graph.server.swap import PARTS
 from schema.errors import DatabaseUnavailable, InvalidSource, ServerError
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "mscev-backup-1"
 MANIFEST: Final = "manifest.json"
-PARTS: Final = ("databases/neo4j", "transactions/neo4j")
 COMPRESSION: Final = 3
 
 

@@ -4,6 +4,7 @@ MSCEV_HOME/neo4j/{conf,data,logs,run}     the server's own directories
 MSCEV_HOME/password                       of the user `neo4j`, mode 0600, survives `db reset`
 MSCEV_HOME/state.json                     pid and ports of the last start
 MSCEV_HOME/{start,users}.lock, keep       who starts, who uses, and `db start`'s wish to stay
+MSCEV_HOME/swap                           a new store is taking the place of the old one
 MSCEV_CACHE/{jars,aot}                    downloads, shared by all homes
 """
 
@@ -98,6 +99,11 @@ class Home:
     def keep_marker(self) -> Path:
         """There when the last user out leaves the server running."""
         return self.root / "keep"
+
+    @property
+    def swap_note(self) -> Path:
+        """There while a new store takes the place of the old one."""
+        return self.root / "swap"
 
     def prepare(self) -> None:
         """Make the directories; the root is for its owner only."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import portalocker
 
+from graph.server import swap
 from schema.errors import ServerBusy
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def starting(home: Home, patience: float = PATIENCE) -> Iterator[None]:
             lock=str(home.start_lock),
         ) from error
     try:
+        swap.finish(home)
         yield
     finally:
         lock.release()

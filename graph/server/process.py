@@ -74,7 +74,7 @@ def launch(
                     "--console-mode",
                 ],
                 cwd=home.neo4j,
-                env=_environment(runtime),
+                env=environment(runtime),
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
@@ -209,7 +209,7 @@ def _set_password(home: Home) -> None:
         write_private(directory / "auth.ini", auth_ini(password(home)))
 
 
-def _environment(runtime: Runtime) -> dict[str, str]:
+def environment(runtime: Runtime) -> dict[str, str]:
     """The class path goes by the environment: the command line stays short."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {**kept, "CLASSPATH": os.pathsep.join(map(str, runtime.class_path)), "MALLOC_ARENA_MAX": "2"}

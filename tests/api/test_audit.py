@@ -85,7 +85,12 @@ def after(database: Database, cypher: str) -> Report:
     def work(tx: Transaction) -> None:
         counters = tx.run(cypher).consume().counters
         assert counters.contains_updates, "the break changed nothing"
-        found.append(read(lambda s: tx.run(s.text, dict(s.parameters)).single(True)[0]))
+        found.append(
+            read(
+                lambda s: tx.run(s.text, dict(s.parameters)).single(True)[0],
+                lambda s: [record.values() for record in tx.run(s.text, dict(s.parameters))],
+            )
+        )
         raise _RollBackError
 
     with pytest.raises(_RollBackError):
@@ -95,7 +100,7 @@ def after(database: Database, cypher: str) -> Report:
 
 @pytest.fixture(scope="module")
 def stored(database: Database, loaded: LoadReport) -> Stored:
-    return read(database.value)
+    return read(database.value, database.stream)
 
 
 @pytest.fixture(scope="module")

@@ -206,6 +206,6 @@ def unseen(oracle: Oracle) -> set[tuple[str, str]]:
         for type_ in oracle.schema.type_map.values()
         if isinstance(type_, GraphQLObjectType)
         and not type_.name.startswith(("__", "Search"))
-        and type_.name != "NamedThing"
+        and type_.name not in {"NamedThing", "Attribute"}
         for name in type_.fields
     } - (oracle.seen | UNKNOWABLE)

@@ -10,6 +10,8 @@
 //   description: str, may be absent. What it is, in our own words.
 //   composition: [str], may be absent. For a local term: the public terms it is composed of, as 'GO:1903561', 'RO:0003001 CL:0000134'.
 //   sources: [str]. Ids of the sources that say it.
+//   variants: [str], may be absent. Where its sources differ: what they say, as JSON, each different text once.
+//   variantOf: [int], may be absent. For each of its sources, which of the variants it says, from 0.
 //
 // (:Claim)  What one source says in one place: subject, predicate, object, and the setting in which it holds.
 //   id: str. Unique among the nodes of the label.
@@ -100,6 +102,17 @@
 //   licence: str, may be absent. On which terms it is shared.
 //   url: str, may be absent. Where it is from.
 //   release: str. Hash of what it gave.
+//
+// (:Load)  A load or removal of a big source that is under way or was interrupted; gone when it is done.
+//   id: str. Unique among the nodes of the label.
+//   state: str. LOADING or REMOVING.
+//   startedAt: datetime. When it began.
+//   input: str, may be absent. What tells the loaded files from others.
+//   size: int, may be absent. Records in a part.
+//
+// (:LoadPart)  A part of such a load that is written.
+//   id: str. Unique among the nodes of the label.
+//   load: str. The id of the load.
 //
 // (:Release)  The state of the graph; there is one.
 //   id: str. Unique among the nodes of the label.
@@ -200,17 +213,20 @@
 // (:Citation)-[:IN]->(:Article)
 //   The article in which the marker stands.
 //
-// (:Entity)-[:IS_A {source, version, sources}]->(:Entity)
+// (:Entity)-[:IS_A {source, version, sources, variants, variantOf}]->(:Entity)
 //   A step of an ontology; no claim of the article.
 //   source: str. The ontology.
 //   version: str, may be absent. The release that was read.
 //   sources: [str]. Ids of the sources that say it.
+//   variants: [str], may be absent. Where its sources differ: what they say, as JSON, each different text once.
+//   variantOf: [int], may be absent. For each of its sources, which of the variants it says, from 0.
 //
-// (:Entity)-[:MAPPED_TO {match, source, version}]->(:Term)
+// (:Entity)-[:MAPPED_TO {match, source, version, label}]->(:Term)
 //   A public identifier, and how well it fits.
 //   match: MappingMatch. How well it fits.
 //   source: str. Where that was checked.
 //   version: str, may be absent. The release that was read.
+//   label: str, may be absent. Its name there, as the source has it.
 //
 // (:Entity)-[:PREDICATE]->(:Entity)  A relation, made by its claims.
 //   id: str. The same on every machine.
@@ -220,6 +236,7 @@
 //   publications: [str], may be absent. Papers that its claims rest on.
 //   knowledgeLevel: KnowledgeLevel. Biolink knowledge level.
 //   agentType: AgentType. Biolink agent type.
+//   originalPredicate: str, may be absent. What the foreign graph calls it, where its type does not say that.
 //
 // [:INCREASES]  Raises the amount, rate or degree of the object.
 //   from Advantage, BiologicalProcess, Cargo, CellType, CellularComponent, Chemical, Cytokine,
@@ -423,7 +440,7 @@
 //
 // Direction: INCREASED, DECREASED
 //
-// EvidenceLevel: CLINICAL, PRECLINICAL, ONGOING_TRIAL, REVIEW_STATEMENT
+// EvidenceLevel: CLINICAL, PRECLINICAL, ONGOING_TRIAL, REVIEW_STATEMENT, NOT_STATED
 //
 // KnowledgeLevel: knowledge_assertion, logical_entailment, prediction, statistical_association,
 //   text_co_occurrence, observation, not_provided
@@ -441,6 +458,8 @@ CREATE CONSTRAINT reference_id IF NOT EXISTS FOR (n:Reference) REQUIRE n.id IS U
 CREATE CONSTRAINT citation_id IF NOT EXISTS FOR (n:Citation) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT term_id IF NOT EXISTS FOR (n:Term) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT loadpart_id IF NOT EXISTS FOR (n:LoadPart) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT release_id IF NOT EXISTS FOR (n:Release) REQUIRE n.id IS UNIQUE;
 CREATE INDEX mscsource_by_id IF NOT EXISTS FOR (n:MscSource) ON (n.id);
 CREATE INDEX mscsource_by_name IF NOT EXISTS FOR (n:MscSource) ON (n.name);

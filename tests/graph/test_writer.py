@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -29,7 +31,11 @@ def _records(change: type[Record] | None = None, **values: object) -> list[Recor
 
 
 def _snapshot(database: Database) -> list[str]:
-    return sorted(digest(row) for row in database.value(release.ELEMENTS))
+    return sorted(digest(row) for row in _elements(database))
+
+
+def _elements(database: Database) -> Iterator[list[Any]]:
+    return chain.from_iterable(map(database.stream, release.ELEMENTS))
 
 
 def test_nothing_is_rejected(loaded: LoadReport) -> None:
@@ -53,7 +59,7 @@ def test_order_of_records_does_not_matter(database: Database, loaded: LoadReport
 
 
 def test_release_is_recomputed_from_the_stored_graph(database: Database, loaded: LoadReport) -> None:
-    state = release.compute(database.value(release.ELEMENTS))
+    state = release.compute(_elements(database))
     assert state.graph == loaded.release
     assert state.by_source == {loaded.source: loaded.release}
 

@@ -22,7 +22,7 @@ from loaders.article.curated import BUILT_IN_ARTICLE
 from schema import enums, ids
 from schema.enums import ContextRole
 from schema.kinds import KINDS, Property
-from schema.predicates import PREDICATES
+from schema.predicates import PREDICATES, predicate_named
 from schema.records import Article, Claim, Entity, Record, Reference
 from tests.oracle import subgraphs
 from tests.oracle.filters import Filters, read, roles_of
@@ -144,6 +144,14 @@ class Oracle:
                 "evidence": lambda c, _: filters.evidence(c),
                 "citations": lambda c, _: graph.cited[c.id],
                 "related": lambda c, args: subgraphs.related(graph, c, args["kind"], args["otherArticles"]),
+                "attributes": lambda c, _: [],
+            },
+            "Relation": {
+                "biolinkPredicate": lambda r, _: predicate_named(r.predicate).biolink,
+                "originalPredicate": lambda r, _: None,
+                "knowledgeLevel": lambda r, _: r.claims[0].knowledge_level,
+                "agentType": lambda r, _: r.claims[0].agent_type,
+                "attributes": lambda r, _: [],
             },
             "ClaimContext": {
                 **roles,
@@ -233,7 +241,10 @@ class Oracle:
         return {
             "entities": len(kinds),
             "claims": len(self.graph.claims),
-            "kinds": [{"kind": k.name, "count": kinds.count(k.name)} for k in KINDS],
+            "kinds": [
+                *({"kind": k.name, "count": kinds.count(k.name)} for k in KINDS),
+                {"kind": "NAMED_THING", "count": 0},
+            ],
             "predicates": [{"predicate": p.name, "count": predicates.count(p.name)} for p in PREDICATES],
             "sources": self.graph.sources,
         }

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from schema import biolink, ids
+from schema import biolink, columns, ids
 from schema.enums import Certainty, EvidenceLevel, MappingMatch
 from schema.errors import InvalidRecord
 from schema.kinds import KINDS, Kind, kind_named
-from schema.predicates import PREDICATES, Predicate, predicate_named
-from schema.records import Claim, Entity, IsA, Mapping
-from schema.validate import check_claim, check_entities, check_entity, check_is_a
+from schema.predicates import PREDICATES, Predicate, predicate_named, relation_type
+from schema.records import Claim, Edge, Entity, IsA, Mapping
+from schema.validate import check_claim, check_edge, check_entities, check_entity, check_is_a
 
 
 def _entity(**values: object) -> Entity:
@@ -110,6 +110,72 @@ def test_a_claim_joins_allowed_kinds() -> None:
     (problem,) = check_claim(claim, kinds, {("a:1", 1, 1)}, set())
     assert "subject of SECRETES" in problem.message
     assert "CellType" in problem.message
+
+
+def test_classes_and_predicates_of_biolink_are_known() -> None:
+    named = ["biolink:BiologicalEntity", "biolink:Gene", "biolink:NamedThing", "Node"]
+    assert biolink.most_specific(named) == "biolink:Gene"
+    assert biolink.most_specific(["Node"]) == "biolink:NamedThing"
+    assert "biolink:BiologicalEntity" in biolink.ancestors("biolink:Gene")
+    assert relation_type("SUBCLASS_OF") == relation_type(biolink.relation_type("biolink:subclass_of"))
+    with pytest.raises(InvalidRecord, match="DECREASES"):
+        relation_type("TASTES_LIKE")
+
+
+def test_a_foreign_node_takes_any_identifier_and_columns() -> None:
+    node = _entity(
+        id="KEGG-1:a'b", kind="NamedThing", category="biolink:Gene", properties=(("xref", ("a",)),)
+    )
+    assert list(check_entity(node)) == []
+    for bad in (("kind", "Gene"), ("xref", ("a", 1)), ("xref", {"a": 1}), ("", "x")):
+        assert list(check_entity(_entity(kind="NamedThing", properties=(bad,))))
+    assert list(check_entity(_entity(id="no curie", kind="NamedThing")))
+
+
+_EDGE = (("knowledgeLevel", "not_provided"), ("agentType", "manual_agent"), ("p_value", 0.5))
+
+
+@pytest.mark.parametrize(
+    ("edge", "words"),
+    [
+        (Edge("e", "A:1", "INTERACTS_WITH", "A:2", _EDGE), ""),
+        (Edge(" ", "A:1", "INTERACTS_WITH", "A:2", _EDGE), "a text"),
+        (Edge("e", "A:1", "INTERACTS_WITH", "A:3", _EDGE), "a loaded entity"),
+        (Edge("e", "A:1", "TASTES_LIKE", "A:2", _EDGE), "unknown predicate"),
+        (Edge("e", "A:1", "AFFECTS", "A:2", _EDGE[1:]), "knowledge_assertion"),
+        (Edge("e", "A:1", "AFFECTS", "A:2", (*_EDGE, ("sources", "x"))), "mscev does not use"),
+    ],
+)
+def test_edges_of_foreign_graphs_are_checked(edge: Edge, words: str) -> None:
+    found = [problem.message for problem in check_edge(edge, {"A:1", "A:2"})]
+    assert len(found) == bool(words)
+    assert all(words in message for message in found)
+
+
+@pytest.mark.parametrize("name", ["id", "kind", "kind_", "synonym", "synonyms", "sources", "xref", "xref_"])
+def test_columns_come_back_as_they_were(name: str) -> None:
+    assert columns.node_column(columns.node_property(name)) == name
+    assert columns.edge_column(columns.edge_property(name)) == name
+
+
+def test_a_claim_of_a_graph_has_no_place() -> None:
+    claim = Claim(
+        "g:1",
+        "A:1",
+        "SUBCLASS_OF",
+        "A:2",
+        "not so",
+        0,
+        0,
+        "00",
+        Certainty.ASSERTED,
+        EvidenceLevel.NOT_STATED,
+        True,
+    )
+    kinds = {"A:1": "NamedThing", "A:2": "NamedThing"}
+    assert not list(check_claim(claim, kinds, set(), set()))
+    assert not claim.makes_relation
+    assert claim.direction is None
 
 
 def test_slugs_and_urls() -> None:

@@ -54,6 +54,12 @@ class ClaimContext:
     parts: list[ContextPart] = leaf("Every part of the setting, by role and id; a role may have several.")
 
 
+@strawberry.type(description="A column of a foreign graph that has no field of its own.")
+class Attribute:
+    name: str = leaf("The name of the column.")
+    values: list[str] = leaf("Its values as texts; most columns have one.")
+
+
 @strawberry.type(description="What one source says in one place.")
 class Claim(Node):
     subject: LazyEntity = leaf("What the claim is about.")
@@ -79,6 +85,7 @@ class Claim(Node):
     reviewer: str | None = leaf(
         "Who accepted the proposal, as an ORCID CURIE; null where nobody reviewed it."
     )
+    attributes: list[Attribute] = leaf("The columns of a foreign graph's edge that is denied, by name.")
 
     @field
     def related(
@@ -100,4 +107,9 @@ class Relation:
     publications: list[strawberry.ID] = leaf(
         "The publications that resolved citations lead to, as PMID or doi CURIEs."
     )
-    claims: list[Claim] = leaf("The claims behind it, in the order of the text.")
+    claims: list[Claim] = leaf("The claims behind it, in the order of the text; an edge of a graph has none.")
+    biolink_predicate: str = leaf("The predicate as Biolink calls it, such as biolink:subclass_of.")
+    original_predicate: str | None = leaf("What the foreign graph calls it, where that says more.")
+    knowledge_level: KnowledgeLevel = leaf("The level of knowledge (Biolink).")
+    agent_type: AgentType = leaf("Who made the statement (Biolink).")
+    attributes: list[Attribute] = leaf("The other columns of a foreign graph's edge, by name.")

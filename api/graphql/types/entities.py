@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from api.graphql.types.claims import Claim, Relation
+from api.graphql.types.claims import Attribute, Claim, Relation
 from api.graphql.types.connections import Connection, PageInfo
 from api.graphql.types.declare import After, First, argument, field, leaf
 from api.graphql.types.enums import FOREIGN_KIND, ClaimOrder, EntityKind, Predicate, RelationEnd
@@ -113,7 +113,7 @@ TYPE_BY_KIND: dict[str, type[Entity]] = {kind.name: _type_of(kind) for kind in K
 
 @strawberry.type(description="An entity of a Biolink class that is none of ours; see `category`.")
 class NamedThing(Entity):
-    pass
+    attributes: list[Attribute] = leaf("The columns of its graph that have no field of their own, by name.")
 
 
 ENTITY_TYPES: list[type[Entity]] = [*TYPE_BY_KIND.values(), NamedThing]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from graph.cypher.model.link import Leaves, Link, Links, lists, match, properties, same
+from graph.cypher.model.link import Leaves, Link, Links, attributes, lists, match, properties, same
 from graph.cypher.names import Arguments, Vars
 from schema.enums import ClaimStatus, ContextRole
+from schema.stored import RELATION, label_named
 
 # A list of claims leaves out what is not curated, unless a condition speaks of the status itself.
 DEFAULT = ("status", ClaimStatus.CURATED.value)
@@ -57,6 +58,12 @@ def _role(role: ContextRole) -> Link:
     )
 
 
+def _texts(v: Vars) -> str:
+    text = v.local("x")
+    many = f"[{text} IN {v.v} | toString({text})]"
+    return f"CASE WHEN valueType({v.v}) STARTS WITH 'LIST' THEN {many} ELSE [toString({v.v})] END"
+
+
 LEAVES: dict[str, Leaves] = {
     "Claim": {
         **properties("c", "id", "predicate", "direction", "negated", "certainty", "evidenceLevel", "status"),
@@ -64,9 +71,11 @@ LEAVES: dict[str, Leaves] = {
         **properties("c", "primaryKnowledgeSource", "knowledgeLevel", "agentType"),
         **properties("c", "rule", "score", "reviewer"),
     },
+    "Attribute": {"name": lambda v: v.k, "values": _texts},
     "ContextPart": properties("k", "role"),
     "Relation": {
-        **properties("r", "id", "direction"),
+        **properties("r", "id", "direction", "originalPredicate", "knowledgeLevel", "agentType"),
+        **properties("r", "claimIds"),
         **lists("r", "sources", "publications"),
         "predicate": lambda v: f"type({v.r})",
     },
@@ -93,10 +102,12 @@ LINKS: dict[str, Links] = {
             "ClaimCitation",
             lambda n: f"{n.f}.marker, {n.f}.label",
         ),
+        "attributes": attributes("c", (prop.name for prop in label_named("Claim").properties)),
         "related": Link("Claim", _related, order=lambda n: f"{n.c}.place, {n.c}.id"),
     },
     "ContextPart": {"entity": same("Entity", n="n")},
     "Relation": {
+        "attributes": attributes("r", (prop.name for prop in RELATION)),
         "subject": same("Entity", n="u"),
         "object": same("Entity", n="o"),
         "claims": Link(

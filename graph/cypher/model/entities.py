@@ -7,15 +7,16 @@ from graph.cypher.model.link import (
     Leaves,
     Link,
     Links,
+    attributes,
     lists,
     match,
     properties,
     same,
-    types_of,
     with_ends,
 )
 from graph.cypher.names import Arguments, Vars
 from graph.vocabulary import ALL_KIND_PROPERTIES
+from schema.stored import ENTITY, label_named
 
 
 def _text(v: Vars) -> str:
@@ -42,7 +43,7 @@ def _claims(o: Vars, n: Vars, a: Arguments) -> str:
 
 def _neighbors(o: Vars, n: Vars, a: Arguments) -> str:
     left, right = ARROWS[a["role"]]
-    return f"MATCH ({o.n}){left}[{n.r}:{types_of(a.names('predicates'))}]{right}({n.n})"
+    return f"MATCH ({o.n}){left}[{n.r}:{a.types('predicates')}]{right}({n.n})"
 
 
 def _relations_to(o: Vars, n: Vars, a: Arguments) -> str:
@@ -54,6 +55,8 @@ def _listed_relations(o: Vars, n: Vars, a: Arguments) -> str:
     n.known |= {"u": f"startNode({n.r})", "o": f"endNode({n.r})"}
     return listed
 
+
+_OURS = tuple(prop.name for prop in label_named(ENTITY).properties)
 
 LEAVES: dict[str, Leaves] = {
     "Entity": {
@@ -74,6 +77,7 @@ LINKS: dict[str, Links] = {
         "exactMappings": match(
             lambda o, n: f"({o.n})-[{n.m}:MAPPED_TO {{match: 'EXACT'}}]->({n.t}:Term)", "Mapping"
         ),
+        "attributes": attributes("n", (*_OURS, *ALL_KIND_PROPERTIES)),
         "ancestors": _lineage("-[:IS_A*1..]->"),
         "descendants": _lineage("<-[:IS_A*1..]-"),
         "under": match(lambda o, n: f"({o.n})-[:IS_A*0..]->({n.n}:Entity)", "Entity"),

@@ -9,16 +9,14 @@ types say what they are, and a label would be checked for each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.cypher.names import Arguments, Vars
-from graph.vocabulary import RELATION_TYPES, relation_type
 
 Leaf = Callable[[Vars], str]
 Leaves = Mapping[str, Leaf]
 Source = Callable[[Vars, Vars, Arguments], str]
-NO_TYPE = "NO_RELATION"  # a type that no relation has
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,6 @@ def same(to: str, **keep: str) -> Link:
     return Link(to, keep=keep, many=False)
 
 
-def types_of(names: tuple[str, ...] | None) -> str:
-    """Return relationship types as `A|B`; all of them for None."""
-    if names is None:
-        return "|".join(RELATION_TYPES)
-    return "|".join(relation_type(name) for name in names) or NO_TYPE
-
-
 ARROWS: Mapping[object, tuple[str, str]] = {None: ("-", "-"), "SUBJECT": ("-", "->"), "OBJECT": ("<-", "-")}
 
 
@@ -106,3 +97,17 @@ def with_ends(v: Vars, *others: str) -> str:
     """Bind the ends of a relation that was found without them."""
     kept = "".join(f"{other}, " for other in others)
     return f"WITH {kept}{v.r}, startNode({v.r}) AS {v.u}, endNode({v.r}) AS {v.o}"
+
+
+def attributes(letter: str, ours: Iterable[str]) -> Link:
+    """Return a link to the properties that are none of ours: the columns of a foreign graph, by name."""
+    known = ", ".join(f"'{name}'" for name in sorted(ours))
+
+    def source(o: Vars, n: Vars, a: Arguments) -> str:
+        key, owner = n.local("x"), getattr(o, letter)
+        return (
+            f"UNWIND [{key} IN keys({owner}) WHERE NOT {key} IN [{known}]] AS {n.k} "
+            f"WITH {n.k}, {owner}[{n.k}] AS {n.v}"
+        )
+
+    return Link("Attribute", source, order=lambda n: n.k)

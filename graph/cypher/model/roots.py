@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.cypher.model.link import Leaves, Link, Links, match, properties, same, types_of
+from graph.cypher.model.link import Leaves, Link, Links, match, properties, same
 from graph.cypher.model.subgraphs import between, neighborhood, paths
 from graph.cypher.names import Arguments, Vars
 from graph.indexes import ENTITY_TEXT
-from graph.vocabulary import label
+from graph.vocabulary import STRUCTURE, label
 from schema.kinds import KINDS
 
 
@@ -87,6 +87,13 @@ def _search(o: Vars, n: Vars, a: Arguments) -> str:
     )
 
 
+def _relations(o: Vars, n: Vars, a: Arguments) -> str:
+    types = a.types("predicates")
+    # a type that the structure of articles has too needs its ends told
+    label = ":Entity" if set(types.split("|")) & set(STRUCTURE) else ""
+    return f"MATCH ({n.u}{label})-[{n.r}:{types}]->({n.o})"
+
+
 LEAVES: dict[str, Leaves] = {
     "State": {
         **properties("g", "generation", release="hash"),
@@ -107,7 +114,7 @@ LINKS: dict[str, Links] = {
         "claims": match(lambda o, n: f"({n.c}:Claim)", "Claim", label="Claim"),
         "relations": Link(
             "Relation",
-            lambda o, n, a: f"MATCH ({n.u})-[{n.r}:{types_of(a.names('predicates'))}]->({n.o})",
+            _relations,
             plain=True,
         ),
         "references": match(lambda o, n: f"({n.b}:Reference)", "Reference"),

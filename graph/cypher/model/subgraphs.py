@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.cypher.model.link import Leaves, Link, Links, Source, properties, types_of, with_ends
+from graph.cypher.model.link import Leaves, Link, Links, properties, with_ends
 from graph.cypher.names import Arguments, Vars
-from graph.vocabulary import KIND_LABELS, RELATION_TYPES, label
+from graph.vocabulary import KIND_LABELS, STRUCTURE, label
 from schema.enums import ContextRole
 
 NEAREST = 25
@@ -14,7 +14,7 @@ _DISEASE = "Disease"
 def neighborhood(o: Vars, n: Vars, a: Arguments) -> str:
     """Find entities by distance, then by id; `w` holds them, `q` says whether the limit cut some."""
     start, path, distance = n.local("n"), n.local("p"), n.local("d")
-    types, kinds = types_of(a.names("predicates")), a.names("kinds")
+    types, kinds = a.types("predicates"), a.names("kinds")
     if a["everywhere"]:
         found = f"MATCH ({n.n}:Entity) WHERE EXISTS {{ ({n.n})-[:{types}]-() }} WITH {n.n}, 1 AS {distance}"
     else:
@@ -48,7 +48,7 @@ def paths(o: Vars, n: Vars, a: Arguments) -> str:
     hops = int(str(a["hops"]))
     return (
         f"MATCH ({x}:Entity {{id: {a.parameter('from')}}}), ({y}:Entity {{id: {a.parameter('to')}}}) "
-        f"MATCH {n.h} = ({x})-[:{types_of(None)}]-{{1,{hops}}}({y}) "
+        f"MATCH {n.h} = ({x})-[:{a.types()}]-{{1,{hops}}}({y}) "
         f"WHERE all({n.x} IN nodes({n.h}) WHERE single({n.y} IN nodes({n.h}) WHERE {n.y} = {n.x})) "
         f"WITH {n.h}, [{r} IN relationships({n.h}) | {r}.id] AS {n.e} "
         f"ORDER BY length({n.h}), {n.e} LIMIT {a.parameter('first')}"
@@ -60,7 +60,7 @@ def _claims_between(o: Vars, claim: str) -> str:
 
 
 def _nearest(o: Vars, n: Vars, a: Arguments) -> str:
-    types = types_of(None)
+    types = a.types()
     return (
         f"MATCH ({o.x})-[:{types}]-({n.n})-[:{types}]-({o.y}) "
         f"WHERE {n.n} <> {o.x} AND {n.n} <> {o.y} AND NOT EXISTS {{ ({o.x})-[:{types}]-({o.y}) }} "
@@ -71,7 +71,7 @@ def _nearest(o: Vars, n: Vars, a: Arguments) -> str:
 
 def _relations_among(o: Vars, n: Vars, a: Arguments) -> str:
     return (
-        f"UNWIND {o.w} AS {n.u} MATCH ({n.u})-[{n.r}:{types_of(a.names('predicates'))}]->({n.o}) "
+        f"UNWIND {o.w} AS {n.u} MATCH ({n.u})-[{n.r}:{a.types('predicates')}]->({n.o}) "
         f"WHERE {n.o} IN {o.w} WITH {n.u}, {n.r}, {n.o}"
     )
 
@@ -95,9 +95,15 @@ def _mixed_context(v: Vars) -> str:
     return f"any({x} IN [{diseases}] WHERE any({e} IN {x} WHERE {e} <> {x}[0]))"
 
 
-def _counts(names: tuple[str, ...], pattern: str) -> Source:
+def _counts(names: tuple[str, ...], pattern: str, n: Vars) -> str:
     pairs = ", ".join(f"['{name}', COUNT {{ {pattern.format(name)} }}]" for name in names)
-    return lambda o, n, a: f"UNWIND [{pairs}] AS {n.k} WITH {n.k}"
+    return f"UNWIND [{pairs}] AS {n.k} WITH {n.k}"
+
+
+def _predicates(o: Vars, n: Vars, a: Arguments) -> str:
+    # the store has the count of a type at hand, and of a type that begins at a label
+    start = "(:Entity)" if set(n.scope.types) & set(STRUCTURE) else "()"
+    return _counts(n.scope.types, f"{start}-[:{{}}]->()", n)
 
 
 LEAVES: dict[str, Leaves] = {
@@ -145,7 +151,7 @@ LINKS: dict[str, Links] = {
     "Between": {
         "relations": Link(
             "Relation",
-            lambda o, n, a: f"MATCH ({o.x})-[{n.r}:{types_of(None)}]-({o.y}) {with_ends(n)}",
+            lambda o, n, a: f"MATCH ({o.x})-[{n.r}:{a.types()}]-({o.y}) {with_ends(n)}",
             order=lambda n: f"{n.r}.id",
         ),
         "claims": Link(
@@ -156,8 +162,8 @@ LINKS: dict[str, Links] = {
         "nearest": Link("Entity", _nearest, order=lambda n: f"{n.n}.id"),
     },
     "GraphInfo": {
-        "kinds": Link("KindCount", _counts(KIND_LABELS, "(:{})")),
-        "predicates": Link("PredicateCount", _counts(RELATION_TYPES, "()-[:{}]->()")),
+        "kinds": Link("KindCount", lambda o, n, a: _counts(KIND_LABELS, "(:{})", n)),
+        "predicates": Link("PredicateCount", _predicates),
         "sources": Link("GraphSource", lambda o, n, a: f"MATCH ({n.s}:Source)", order=lambda n: f"{n.s}.id"),
     },
 }

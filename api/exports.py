@@ -1,0 +1,84 @@
+"""`GET /exports/{format}`: the graph, or what lies around some entities, as one file or a zip."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import zipfile
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import FileResponse, Response
+from starlette.background import BackgroundTask
+
+from api.settings import ServiceSettings
+from exports.formats import Format, format_named
+from exports.manifest import INDEX, MANIFEST, export
+from graph.connection import Database, Target
+from graph.reads.info import STATE
+from schema.ids import digest
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
+
+
+def mount_exports(app: FastAPI, target: Target, settings: ServiceSettings) -> None:
+    """Add /exports/{format} to the service; one export is made at a time."""
+    turn = asyncio.Semaphore(1)
+
+    @app.get("/exports/{format_name}", tags=["exports"])
+    async def file(
+        request: Request,
+        format_name: str,
+        focus: Annotated[list[str] | None, Query(description="Ids or exact identifiers.")] = None,
+    ) -> Response:
+        """Return an export; the entity tag is that of the release."""
+        wanted = format_named(format_name)
+        around = tuple(focus or ())
+        with_tag = await asyncio.to_thread(_tag, target, wanted, around)
+        headers = {"ETag": with_tag, "Cache-Control": "no-cache"}
+        if with_tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+            return Response(status_code=304, headers=headers)
+        async with turn:
+            folder, path = await asyncio.to_thread(_make, target, wanted, around, settings.export_limit)
+        return FileResponse(
+            path,
+            media_type=wanted.media,
+            filename=path.name,
+            headers=headers,
+            background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
+        )
+
+
+def _tag(target: Target, wanted: Format, focus: tuple[str, ...]) -> str:
+    with Database(target) as database:
+        state = database.value(STATE) or {}
+    return f'"{digest([state.get("hash"), wanted.name, sorted(focus)], 128)}"'
+
+
+def _make(target: Target, wanted: Format, focus: tuple[str, ...], limit: int) -> tuple[Path, Path]:
+    """Write an export beside a folder of its own; return that folder and the file to send."""
+    folder = Path(mkdtemp(prefix="mscev-http-"))
+    try:
+        with Database(target) as database:
+            manifest = export(database.value, folder / wanted.name, wanted, focus=focus, limit=limit)
+        files = [one["name"] for one in manifest["files"] if one["name"] != INDEX]
+        if len(files) == 1:
+            return folder, folder / wanted.name / files[0]
+        return folder, _zip(folder, wanted.name, [*files, INDEX, MANIFEST])
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _zip(folder: Path, name: str, files: list[str]) -> Path:
+    """Pack files into a zip: the same bytes each time."""
+    path = folder / f"mscev-{name}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(files):
+            entry = zipfile.ZipInfo(file, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with (folder / name / file).open("rb") as source, archive.open(entry, "w") as packed:
+                shutil.copyfileobj(source, packed)
+    return path

@@ -1,0 +1,1 @@
+"""How fast big graphs load."""

@@ -1,0 +1,97 @@
+"""What others would write: the driver's batched loop, and the import tool on files that are there already."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import neo4j
+
+from bench.load.data import Sizes, records
+from graph import merge, rows
+from graph.bulk.files import Files
+from graph.bulk.store import Store
+from graph.connection import Database, Target
+from graph.indexes import make_indexes
+from graph.server import Home
+from graph.server.bulk import building
+from schema.records import Edge, Entity
+
+BATCH = 10_000
+
+
+def online(target: Target, sizes: Sizes) -> float:
+    """Write the graph's nodes and relationships with the driver alone; return seconds."""
+    with Database(target) as database:
+        make_indexes(database)
+    begun = time.perf_counter()
+    with neo4j.GraphDatabase.driver(target.uri, auth=target.auth) as driver, driver.session() as session:
+        stream = records(sizes)
+        next(stream)
+        for part in _batches(islice(stream, sizes.entities)):
+            _write(session, part, _node)
+        for part in _batches(stream):
+            _write(session, part, _relationship)
+    return time.perf_counter() - begun
+
+
+def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
+    """Import files that are there; return seconds of that, and of making the indexes after it."""
+    with building(home) as made:
+        store = Store(Files(made.home.root / "import"), "mscev.graph:made-up")
+        for record in records(sizes):
+            if isinstance(record, Entity):
+                store.add_entity(record.id, rows.said(record))
+            elif isinstance(record, Edge):
+                store.add_edge(rows.edge(record, store.source))
+        options = list(store.files.options())
+        begun = time.perf_counter()
+        made.fill(options, several_lines=False)
+        imported = time.perf_counter()
+        with (
+            made.server() as server,
+            Database(Target(server.bolt_uri, server.username, server.password)) as database,
+        ):
+            make_indexes(database, 24 * 3600)
+        return imported - begun, time.perf_counter() - imported
+
+
+def _batches(stream: Iterable[Any]) -> Iterator[list[Any]]:
+    stream = iter(stream)
+    while part := list(islice(stream, BATCH)):
+        yield part
+
+
+def _write(session: neo4j.Session, part: list[Any], row_of: Any) -> None:
+    by_text: dict[str, list[Any]] = defaultdict(list)
+    for record in part:
+        text, row = row_of(record)
+        by_text[text].append(row)
+
+    def work(tx: neo4j.ManagedTransaction) -> None:
+        for text, found in by_text.items():
+            tx.run(text, rows=found).consume()
+
+    session.execute_write(work)
+
+
+def _node(entity: Entity) -> tuple[str, dict[str, Any]]:
+    properties: merge.Said = rows.entity(entity.id, {"s": rows.said(entity)})["properties"]
+    return f"UNWIND $rows AS row CREATE (n:Entity:{entity.kind}) SET n = row", properties
+
+
+def _relationship(edge: Edge) -> tuple[str, list[Any]]:
+    text = (
+        "UNWIND $rows AS row MATCH (s:Entity {id: row[0]}) MATCH (o:Entity {id: row[1]}) "
+        f"CREATE (s)-[r:{edge.predicate}]->(o) SET r = row[2]"
+    )
+    return text, [edge.subject, edge.object, rows.edge(edge, "s")["properties"]]
+
+
+def stored(home: Home) -> float:
+    """Megabytes of a home's store."""
+    return sum(path.stat().st_size for path in Path(home.data).rglob("*") if path.is_file()) / 1e6

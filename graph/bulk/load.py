@@ -1,0 +1,170 @@
+"""Loads a big source offline: a new store of what is there and what is new, swapped in when it is done."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby, islice
+from typing import IO, TYPE_CHECKING, Any
+
+from graph import release, rows, writes
+from graph.bulk.files import Files
+from graph.bulk.store import Lost, Store
+from graph.change import Change
+from graph.connection import Database, Target
+from graph.indexes import make_indexes
+from graph.release import Sums
+from graph.server.bulk import building
+from graph.statement import Statement
+from graph.stream import SIZES, WRITERS, Progress
+from graph.writer import refuse_foreign
+from schema.errors import InvalidSource
+from schema.records import Claim, Edge, Entity, IsA, Record, Source
+from schema.stored import ENTITY, LABELS, LINKS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from graph.connection import Transaction
+    from graph.server import Home, Server
+
+INDEX_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What a load did: records by type, and the state of the graph after it."""
+
+    source: str
+    counts: dict[str, int]
+    release: str
+    generation: int
+
+
+def load_bulk(
+    home: Home,
+    source: Source,
+    records: Iterable[Record],
+    *,
+    progress: Progress | None = None,
+    console: Console | None = None,
+) -> BulkReport:
+    """Make a new store of what is stored and of a graph's records, and put it in the place of the old one.
+
+    The records are those that `load_stream` takes, and the release is the one that it comes to. Killed at any
+    moment before the end, the graph is as it was, and the same command begins anew. Raises `ServerBusy` while
+    others use the server, `ForeignDatabase` where the database holds nodes that are not ours.
+    """
+    with building(home, console) as made:
+        store = Store(Files(made.home.root / "import"), source.id)
+        with (made.home.root / "later").open("w+b") as later:
+            with made.present() as server, _connected(server) as database:
+                reading = _Reading(database, store, later)
+                reading.read(records, progress or (lambda _: None))
+            made.fill(store.files.options(), several_lines=store.files.several_lines)
+            later.seek(0)
+            with made.server() as server, _connected(server) as database:
+                make_indexes(database, INDEX_SECONDS)
+                state, generation = _finish(database, source, store.sums, later)
+        made.swap()
+    return BulkReport(source.id, reading.counts, state, generation)
+
+
+def _connected(server: Server) -> Database:
+    return Database(Target(server.bolt_uri, server.username, server.password))
+
+
+class _Reading:
+    """The files of a new store in the making; what is written when it runs is put aside in `later`."""
+
+    def __init__(self, database: Database, store: Store, later: IO[bytes]) -> None:
+        self._database = database
+        self._store = store
+        self._later = later
+        self._lost: Lost = {}
+        self._merged: set[str] = set()
+        self.counts: dict[str, int] = {}
+
+    def read(self, records: Iterable[Record], progress: Progress) -> None:
+        """Write all files."""
+        refuse_foreign(self._database)
+        source = self._store.source
+        if self._database.value(writes.has_article(source)):
+            raise InvalidSource(f"{source} is an article: load it without --bulk", given=source)
+        self._lost = self._store.add_steps(self._database)
+        for kind, same in groupby((one for one in records if not isinstance(one, Source)), type):
+            while part := list(islice(same, SIZES[Entity])):
+                self.counts[kind.__name__] = self.counts.get(kind.__name__, 0) + len(part)
+                self._part(kind, part)
+                progress(len(part))
+        self._store.add_others(self._database, self._lost, self._merged)
+        self._store.finish()
+
+    def _part(self, kind: type[Record], part: list[Any]) -> None:
+        if kind is Edge:
+            for edge in part:
+                self._store.add_edge(rows.edge(edge, self._store.source))
+        elif kind in {Claim, IsA}:
+            pickle.dump(part, self._later)
+        elif kind is Entity:
+            self._entities(part)
+        else:
+            raise InvalidSource(f"a stream of a graph holds no {kind.__name__}", given=kind.__name__)
+
+    def _entities(self, part: list[Entity]) -> None:
+        found = self._database.stream(release.entities([entity.id for entity in part]))
+        stored = {element[0]["id"]: (sources, element) for sources, element in found}
+        for entity in part:
+            if entity.id in stored:
+                self._merged.add(entity.id)
+                self._store.add_stored_entity(*stored[entity.id], self._lost, rows.said(entity))
+            else:
+                self._store.add_entity(entity.id, rows.said(entity))
+
+
+def _finish(database: Database, source: Source, sums: Sums, later: IO[bytes]) -> tuple[str, int]:
+    """Write what was put aside, mend what CSV cannot tell, and write down the release."""
+
+    def first(tx: Transaction) -> tuple[str, int]:
+        change = Change(tx)
+        change.sums = sums
+        change.run_all([*_empty_lists(), writes.source(rows.source(source))])
+        return change.stamp(source.id)
+
+    def more(tx: Transaction, part: list[Any]) -> tuple[str, int]:
+        change = Change(tx)
+        WRITERS[type(part[0])](change, source.id, part)
+        return change.stamp(source.id)
+
+    state = database.write(first)
+    for part in _put_aside(later):
+        state = database.write(partial(more, part=part))
+    return state
+
+
+def _put_aside(later: IO[bytes]) -> Iterator[list[Any]]:
+    while True:
+        try:
+            yield pickle.load(later)  # noqa: S301 - written by this very process
+        except EOFError:
+            return
+
+
+def _empty_lists() -> Iterator[Statement]:
+    """Give back the lists that are always there, though some are empty: a file cannot tell them from none."""
+    for label in LABELS:
+        for prop in label.properties:
+            if prop.many and prop.required and label.name != ENTITY:
+                name = f"n.{prop.name}"
+                yield Statement(f"MATCH (n:{label.name}) WHERE {name} IS NULL SET {name} = []")
+    for link in LINKS:
+        for prop in link.properties:
+            if prop.many and prop.required:
+                name = f"r.{prop.name}"
+                yield Statement(f"MATCH ()-[r:{link.name}]->() WHERE {name} IS NULL SET {name} = []")
+    yield Statement(
+        "MATCH (c:Claim {makesRelation: true})-[:SUBJECT]->(s) WITH DISTINCT s MATCH (s)-[r]->(:Entity) "
+        "WHERE r.claimIds IS NOT NULL AND r.publications IS NULL SET r.publications = []"
+    )
