@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
 
 from graph import release, rows, writes
-from graph.connection import Database, Transaction
+from graph.change import Change
+from graph.connection import Database
 from graph.statement import Statement
 from schema.records import Claim
 
@@ -20,33 +19,30 @@ def write_review(database: Database, put: Sequence[Claim], drop: Sequence[str]) 
 
     Returns the generation. A claim that was made by hand is neither changed nor removed.
     """
-    return database.write(lambda tx: _write(tx, put, drop))
+    return database.write(lambda tx: _write(Change(tx), put, drop))
 
 
-def _write(tx: Transaction, put: Sequence[Claim], drop: Sequence[str]) -> int:
-    keys = {(s, p, o) for s, p, o in _run(tx, _removed(drop))}
-    by_hand = set(_run(tx, _hand_made([claim.id for claim in put])))
+def _write(change: Change, put: Sequence[Claim], drop: Sequence[str]) -> int:
+    change.alone()
+    by_hand = set(change.run(_hand_made([*drop, *(claim.id for claim in put)])))
     kept = [claim for claim in put if claim.id not in by_hand]
-    for statement in writes.claims([rows.claim(claim) for claim in kept]):
-        _run(tx, statement)
-    keys |= {(claim.subject, claim.predicate, claim.object) for claim in kept}
-    for statement in writes.relations(sorted(keys)):
-        _run(tx, statement)
-    state = release.compute(_run(tx, release.ELEMENTS))
-    return int(_run(tx, writes.stamp(state, datetime.now(UTC))))
-
-
-def _removed(ids: Sequence[str]) -> Statement:
-    return Statement(
-        f"""
-        UNWIND $ids AS id
-        MATCH (s)<-[:SUBJECT]-(c:Claim {{id: id}})-[:OBJECT]->(o) WHERE NOT ({_HAND_MADE})
-        WITH c, [s.id, c.predicate, o.id] AS key
-        DETACH DELETE c
-        RETURN collect(key) AS value
-        """,
-        {"ids": list(ids)},
+    written = [claim.id for claim in kept]
+    gone = [id_ for id_ in drop if id_ not in by_hand]
+    touched = sorted({*gone, *written})
+    claimed = sorted(
+        {
+            *((s, p, o) for s, p, o in change.run(writes.keys_of(touched))),
+            *((claim.subject, claim.predicate, claim.object) for claim in kept),
+        }
     )
+    change.take(release.relations(claimed))
+    change.take(release.claims(touched))
+    change.run_all([writes.drop_claims(gone)])
+    change.run_all(writes.claims([rows.claim(claim) for claim in kept]))
+    change.run_all(writes.relations(claimed))
+    change.put(release.relations(claimed))
+    change.put(release.claims(touched))
+    return change.stamp(*{claim.article for claim in kept})[1]
 
 
 def _hand_made(ids: Sequence[str]) -> Statement:
@@ -54,8 +50,3 @@ def _hand_made(ids: Sequence[str]) -> Statement:
         f"UNWIND $ids AS id MATCH (c:Claim {{id: id}}) WHERE {_HAND_MADE} RETURN collect(c.id) AS value",
         {"ids": list(ids)},
     )
-
-
-def _run(tx: Transaction, statement: Statement) -> Any:
-    record = tx.run(statement.text, dict(statement.parameters)).single()
-    return record[0] if record else None

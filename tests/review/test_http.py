@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,12 @@ def relations(database: Database) -> set[tuple[str, str]]:
     return {(type_, object_) for type_, object_, _ in database.value(RELATIONS)}
 
 
+def elements(database: Database) -> Iterator[Sequence[Any]]:
+    return chain.from_iterable(map(database.stream, release.ELEMENTS))
+
+
 def snapshot(database: Database) -> list[str]:
-    return sorted(digest(row) for row in database.value(release.ELEMENTS))
+    return sorted(digest(list(row)) for row in elements(database))
 
 
 def message(answer: httpx.Response) -> str:
@@ -210,7 +215,7 @@ class TestDeciding:
         assert stored["agentType"] == "manual_validation_of_automated_agent"
         assert (stored["rule"], stored["score"]) == ("verb-trigger", 0.9)
         assert ("DECREASES", HELD_BACK.object) in relations(database)
-        state = release.compute(database.value(release.ELEMENTS))
+        state = release.compute(elements(database))
         assert database.value(Statement("MATCH (r:Release) RETURN r.hash AS value")) == state.graph
         assert state.graph != fresh.release
         assert door.queue()["counts"] == {"open": 3, "accepted": 1, "edited": 0, "rejected": 0}
