@@ -131,3 +131,13 @@ class ServiceSettings(BaseSettings):
     def review_folder(self) -> Path:
         """Where reviewers' decisions are kept."""
         return self.reviews or Home.from_environ().root / "reviews"
+
+
+class LoadSettings(BaseSettings):
+    """What `mscev load` takes."""
+
+    model_config = SettingsConfigDict(env_prefix="MSCEV_")
+
+    article_max_mb: float = Field(
+        default=64.0, gt=0, description="Megabytes of one article's file; a larger one is refused unread."
+    )

@@ -209,8 +209,8 @@ class ClaimContext:
 class Claim:
     """What one source says in one place.
 
-    `rule` and `score` (0 to 1) are those of the mining rule that proposed it; `reviewer` is the ORCID CURIE of
-    the person who accepted it.
+    `rule` and `score` (0 to 1) are those of the mining rule that proposed it; `reviewer` is the ORCID CURIE
+    of the person who accepted it.
     """
 
     article: str

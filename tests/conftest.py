@@ -40,7 +40,14 @@ ARGUMENTS = (
 )
 
 
-_KEPT = {ARTICLE_VARIABLE, "MSCEV_CACHE", "MSCEV_MAVEN_MIRROR", "MSCEV_FAIL_ON_SKIP", "MSCEV_FUZZ_CASES"}
+_KEPT = {
+    ARTICLE_VARIABLE,
+    "MSCEV_TEST_SAMPLES",
+    "MSCEV_CACHE",
+    "MSCEV_MAVEN_MIRROR",
+    "MSCEV_FAIL_ON_SKIP",
+    "MSCEV_FUZZ_CASES",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

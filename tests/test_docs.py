@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from api.cli import app
 from api.graphql.schema import schema
-from api.settings import DatabaseSettings, ServiceSettings
+from api.settings import DatabaseSettings, LoadSettings, ServiceSettings
 from graph.connection import Database
 from graph.describe import as_markdown
 from graph.statement import Statement
@@ -124,7 +124,7 @@ def test_every_error_code_of_graphql_is_named() -> None:
 def test_every_setting_is_named() -> None:
     settings = {
         f"{type_.model_config.get('env_prefix')}{name}".upper()
-        for type_ in (DatabaseSettings, ServiceSettings)
+        for type_ in (DatabaseSettings, LoadSettings, ServiceSettings)
         for name in type_.model_fields
     }
     read = re.compile(r"\b(MSCEV_[A-Z_]+|JAVA_HOME)\b")

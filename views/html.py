@@ -77,6 +77,7 @@ class _Page(Network):  # type: ignore[misc]
             library=Markup(library),  # noqa: S704 - checked by its sum
             script=Markup(script),  # noqa: S704 - own file
             data=Markup(_json(self._data())),  # noqa: S704 - escaped by _json
+            facts=Markup(_json(facts(picture.nodes, picture.edges))),  # noqa: S704 - escaped by _json
             legend=[_legend_row(row, picture.theme) for row in picture.legend],
         )
         return html
@@ -89,7 +90,6 @@ class _Page(Network):  # type: ignore[misc]
             "options": self.options,
             "kinds": [_kind(kind) for kind in _kinds(picture)],
             "looks": [_look_style(look, picture) for look in _looks(picture)],
-            "facts": facts(picture.nodes, picture.edges),
             "slide": _slide(picture),
         }
 

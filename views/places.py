@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from views.arrangement import Sheet
 
 FARTHEST = 0.045  # of the width: how far a node may be moved from its former place
-_BLOCK = re.compile(r'<script type="application/json" id="view"[^>]*>(.*?)</script>', re.DOTALL)
+_BLOCK = re.compile(r'<script type="application/json" id="(view|facts)"[^>]*>(.*?)</script>', re.DOTALL)
 _SIZE = re.compile(r"--w:(\d+);--h:(\d+)")
 _WANTED = "give a page that mscev view wrote (.html), or its places (.json)"
 
@@ -60,11 +60,11 @@ def _of_json(data: Mapping[str, Any]) -> Places:
 
 
 def _of_page(text: str) -> Places:
-    block, size = _BLOCK.search(text), _SIZE.search(text)
-    if block is None or size is None:
+    size = _SIZE.search(text)
+    if size is None:
         raise ValueError
-    data = json.loads(block[1])
-    facts = data["facts"]
+    blocks = {name: json.loads(content) for name, content in _BLOCK.findall(text)}
+    data, facts = blocks["view"], blocks["facts"]
     ids = [facts["text"][row[0]] for row in facts["nodes"]]
     nodes = {i: (float(node["x"]), float(node["y"])) for i, node in zip(ids, data["nodes"], strict=True)}
     above = frozenset(i for i, node in zip(ids, data["nodes"], strict=True) if node.get("above"))

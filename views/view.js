@@ -1,8 +1,14 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("view").textContent);
-  const { nodes, edges, kinds, looks, slide, facts } = data;
-  const text = (place) => facts.text[place];
+  const { nodes, edges, kinds, looks, slide } = data;
+  // What is said of the graph is the larger part of the page: it is read when first asked for, not to draw.
+  let read = null;
+  const facts = () => {
+    read ??= JSON.parse(document.getElementById("facts").textContent);
+    return read;
+  };
+  const text = (place) => facts().text[place];
   const byId = (id) => document.getElementById(id);
   const root = document.documentElement;
   const theme = slide.theme;
@@ -10,12 +16,12 @@
 
   // ---- facts as objects, read when asked for -------------------------------------------------------------
   const nodeFacts = (i) => {
-    const [id, name, category, url, description, synonyms] = facts.nodes[i];
+    const [id, name, category, url, description, synonyms] = facts().nodes[i];
     return { id: text(id), name: text(name), category: text(category), url: text(url),
       description: text(description), synonyms: synonyms.map(text), kind: kinds[nodes[i].kind].word };
   };
   const edgeFacts = (i) => {
-    const [id, words, direction, sources, publications, claims = []] = facts.edges[i];
+    const [id, words, direction, sources, publications, claims = []] = facts().edges[i];
     return { id: text(id), words: text(words), direction: text(direction), sources: sources.map(text),
       publications: publications.map((pair) => pair.map(text)), claims: claims.map(claimFacts) };
   };
@@ -26,8 +32,8 @@
       label: text(label), title: text(title), status: text(status), note: text(note),
       doi: doi.map(text), pmid: pmid.map(text), concerns: concerns.map(text) })),
   });
-  const nameOf = (i) => text(facts.nodes[i][1]) || text(facts.nodes[i][0]);
-  const wordsOf = (i) => text(facts.edges[i][1]);
+  const nameOf = (i) => text(facts().nodes[i][1]) || text(facts().nodes[i][0]);
+  const wordsOf = (i) => text(facts().edges[i][1]);
   const sentence = (i) => {
     const look = looks[edges[i].look];
     const marks = [look.hedged ? "hedged" : "", look.negated ? "said not to hold" : ""].filter(Boolean).join(", ");
@@ -47,7 +53,8 @@
   let near = null; // the chosen node with its neighbours, or the ends of the chosen relation
   let bright = null; // the relations that stay bright beside the choice
   const nodeShown = (i) => !hiddenKinds.has(nodes[i].kind);
-  const edgeShown = (i) => !hiddenWords.has(facts.edges[i][1]) && nodeShown(edges[i].from) && nodeShown(edges[i].to);
+  const wordsShown = (i) => !hiddenWords.size || !hiddenWords.has(facts().edges[i][1]);
+  const edgeShown = (i) => wordsShown(i) && nodeShown(edges[i].from) && nodeShown(edges[i].to);
   const dimmed = (i) => (found ? !found.has(i) : near ? !near.has(i) : false);
 
   // ---- drawing -------------------------------------------------------------------------------------------
@@ -71,11 +78,13 @@
     lines.forEach((line, k) => ctx.strokeText(line, x, place(k)));
     lines.forEach((line, k) => ctx.fillText(line, x, place(k)));
   };
+  let enlarged = 1; // how far the reader has zoomed in; the same for a whole drawing
   const renderer = ({ ctx, id, x, y, state }) => {
     const kind = kinds[nodes[id].kind];
     const [wide, high] = kind.reach;
     const marked = state.selected || id === chosen;
     const faint = dimmed(id) && !marked;
+    const labelled = nodes[id].label || marked || state.hover || enlarged > 1.8;
     return {
       nodeDimensions: { width: 2 * slide.radius * wide * 0.92, height: 2 * slide.radius * high * 0.92 },
       drawNode() {
@@ -98,17 +107,14 @@
         ctx.lineJoin = "round";
         ctx.stroke();
       },
-      drawExternalLabel() {
-        const enlarged = network.getScale() / unit();
+      drawExternalLabel: labelled ? () => {
         const lines = nodes[id].label ? nodes[id].label.split("\n") : [nameOf(id)];
         const size = nodes[id].label ? slide.font : slide.font / Math.max(1, enlarged);
         const edge = slide.radius * high + 3;
         const top = nodes[id].above ? y - edge - lines.length * size * 1.16 : y + edge;
         if (faint) ctx.globalAlpha = 0.25;
-        if (nodes[id].label || marked || state.hover || enlarged > 1.8) {
-          write(ctx, lines, x, top, size, theme.text, marked);
-        }
-      },
+        write(ctx, lines, x, top, size, theme.text, marked);
+      } : null,
     };
   };
   const along = (edge, t) => {
@@ -172,15 +178,17 @@
     });
   };
 
-  const visNode = (node) => ({ id: node.id, x: node.x, y: node.y, label: node.label, hidden: false,
-    ctxRenderer: renderer, title: `${nameOf(node.id)}\n${kinds[node.kind].word}` });
+  const visNode = ({ id, x, y }) => ({ id, x, y, ctxRenderer: renderer });
   const ink = (edge, share) => {
-    const { colour } = looks[edge.look];
-    return { color: colour, highlight: colour, hover: colour, inherit: false, opacity: slide.opacity * share };
+    const [red, green, blue] = looks[edge.look].colour.match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16));
+    // with its opacity, so that vis need not make it of a colour and an opacity at each drawing
+    const colour = `rgba(${red},${green},${blue},${slide.opacity * share})`;
+    return { color: colour, highlight: colour, hover: colour, inherit: false };
   };
+  const inks = looks.map((_, look) => ink({ look }, 1));
   const visEdge = (edge, i) => {
     const { head, dashes } = looks[edge.look];
-    const drawn = { id: i, from: edge.from, to: edge.to, hidden: false, title: sentence(i), color: ink(edge, 1) };
+    const drawn = { id: i, from: edge.from, to: edge.to, color: inks[edge.look] };
     if (head) drawn.arrows = { to: { enabled: true, type: head, scaleFactor: slide.head } };
     if (dashes) drawn.dashes = dashes;
     if (edge.round) drawn.smooth = { enabled: true, type: edge.bend > 0 ? "curvedCCW" : "curvedCW", roundness: edge.round };
@@ -188,11 +196,22 @@
     return drawn;
   };
   const sets = { nodes: new vis.DataSet(nodes.map(visNode)), edges: new vis.DataSet(edges.map(visEdge)) };
-  const network = new vis.Network(graph, sets, data.options);
+  const network = new vis.Network(graph, { nodes: [{ id: 0 }], edges: [{ id: 0, from: 0, to: 0 }] }, data.options);
+  // vis gives each node and edge a label's fonts and a tooltip's text at once; the labels are drawn above, and a
+  // tooltip is written when it is shown.
+  const classes = [network.body.nodes[0].constructor.prototype, network.body.edges[0].constructor.prototype];
+  classes.forEach((of) => { of.updateLabelModule = () => {}; });
+  [network.nodesHandler, network.edgesHandler].forEach(({ options }) => { options.font = { size: options.font.size }; });
+  classes[0].getTitle = function title() { return `${nameOf(this.id)}\n${kinds[nodes[this.id].kind].word}`; };
+  classes[1].getTitle = function title() { return sentence(this.id); };
+  network.setData(sets);
   // A frame that has not been in sight yet has no width; the resize that gives it one comes here too.
   const frame = () => graph.clientWidth && network.moveTo({
     position: { x: areaX + areaWidth / 2, y: areaY + areaHeight / 2 }, scale: unit(), animation: false });
-  if (slide.guides) network.on("beforeDrawing", guides);
+  network.on("beforeDrawing", (ctx) => {
+    enlarged = network.getScale() / unit();
+    if (slide.guides) guides(ctx);
+  });
   network.on("afterDrawing", overlay);
   network.on("resize", frame);
   network.once("afterDrawing", () => { root.dataset.drawn = String(Math.round(performance.now())); });
@@ -232,7 +251,10 @@
     panel.hidden = !open;
     root.classList.toggle("open", open);
     byId("open").setAttribute("aria-expanded", String(open));
-    if (open && !byId("results").firstChild) list();
+    if (open && !byId("results").firstChild) {
+      filters();
+      list();
+    }
     if (focus) byId(open ? "search" : "open").focus();
   };
   const show = (title, ...parts) => {
@@ -333,7 +355,6 @@
     });
   };
   network.on("click", (event) => {
-    canvas.focus({ preventScroll: true }); // vis keeps the browser from doing it
     const named = event.nodes.length ? event.nodes[0] : labelAt(event.pointer.canvas);
     if (named >= 0) chooseNode(named);
     else if (event.edges.length) chooseEdge(event.edges[0]);
@@ -358,12 +379,12 @@
     byId("results").replaceChildren(...items);
     return places;
   };
-  const haystack = nodes.map((_, i) => {
-    const node = facts.nodes[i];
-    return [text(node[0]), text(node[1]), ...node[5].map(text)].join("\n").toLowerCase();
-  });
+  let haystack = null;
+  const stacked = () => facts().nodes.map(([id, name, , , , synonyms]) =>
+    [text(id), text(name), ...synonyms.map(text)].join("\n").toLowerCase());
   const search = () => {
     const wanted = byId("search").value.trim().toLowerCase();
+    haystack ??= stacked();
     found = wanted ? new Set(nodes.map((_, i) => i).filter((i) => haystack[i].includes(wanted))) : null;
     const places = list();
     say(wanted ? `${places.length} of ${nodes.length} entities found` : "");
@@ -393,8 +414,10 @@
     keys.forEach((key) => counts.set(key, (counts.get(key) || 0) + 1));
     return [...counts].map(([key, count]) => [key, word(key), count]).sort((a, b) => b[2] - a[2] || (a[1] < b[1] ? -1 : 1));
   };
-  checkboxes("kinds", counted(nodes.map((node) => node.kind), (kind) => kinds[kind].word), hiddenKinds);
-  checkboxes("predicates", counted(facts.edges.map((edge) => edge[1]), text), hiddenWords);
+  const filters = () => {
+    checkboxes("kinds", counted(nodes.map((node) => node.kind), (kind) => kinds[kind].word), hiddenKinds);
+    checkboxes("predicates", counted(facts().edges.map((edge) => edge[1]), text), hiddenWords);
+  };
   byId("all").addEventListener("click", () => {
     hiddenKinds.clear();
     hiddenWords.clear();
@@ -444,6 +467,8 @@
   // ---- keyboard ------------------------------------------------------------------------------------------
   const canvas = graph.querySelector(".vis-network");
   canvas.tabIndex = 0;
+  // vis keeps the browser from doing it, and tells of a click only after a while
+  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-roledescription", "graph");
   canvas.setAttribute("aria-label", document.querySelector("meta[name=description]").content);

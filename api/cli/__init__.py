@@ -8,7 +8,7 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, load, mcp, review, schema, up, view
+from api.cli import ask, audit, db, deck, lexicon, load, mcp, propose, review, schema, up, view
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -22,7 +22,9 @@ app = typer.Typer(
 app.add_typer(db.app, name="db")
 load.app.command()(review.review)
 app.add_typer(load.app, name="load")
+app.add_typer(lexicon.app, name="lexicon")
 app.command()(up.up)
+app.command()(propose.propose)
 app.command()(ask.status)
 app.command()(audit.audit)
 app.command()(ask.query)

@@ -31,6 +31,9 @@ class BlockKind(StrEnum):
     REFERENCE_LIST = "reference list"
     CLOSING_NOTE = "closing note"
     FURNITURE = "furniture"
+    CAPTION = "caption"
+    TABLE = "table"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,18 +49,26 @@ class Copy:
         yield from mentions(self.document, self.curated.entities(), verified)
 
 
+def copy_of(document: Document, data: bytes, curated: Curated) -> Copy | None:
+    """Return what a document, read from `data`, holds of the curated article; None where it is another."""
+    places = list(curated.sentences())
+    if not is_same_article(places, curated.meta["title"], document):
+        return None
+    own = replace(document, article=curated.article)
+    return Copy(curated, own, hashlib.sha256(data).hexdigest(), find_again(places, own))
+
+
 def read_copy(path: Path, curated: Curated) -> Copy:
     """Read a copy of the curated article.
 
     Raises `InvalidSource` where the file cannot be read as text or is another article.
     """
     document = parse(read_text(path), article=curated.article, file=str(path))
-    places = list(curated.sentences())
-    if not is_same_article(places, curated.meta["title"], document):
+    copy = copy_of(document, path.read_bytes(), curated)
+    if copy is None:
         raise InvalidSource(
             f"{path} is not the built-in article ({curated.meta['title']!r}): its title differs "
             "and fewer than half of the curated sentences are in it",
             file=str(path),
         )
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Copy(curated, document, digest, find_again(places, document))
+    return copy

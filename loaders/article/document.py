@@ -5,29 +5,60 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loaders.article.blocks import Block, BlockKind, split
 from loaders.article.bylines import authors_in
+from loaders.article.citations import by_number
+from loaders.article.curated import BUILT_IN
 from loaders.article.markers import Marker, markers_in
 from loaders.article.references import references
 from loaders.article.roles import classify
 from loaders.article.sentences import Cut, Paragraph, digest, joined, paragraphs, sentences
 from schema import ids
 from schema.errors import InvalidSource
-from schema.records import Reference, Section, Sentence, Span
+from schema.records import Citation, Reference, Section, Sentence, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from pathlib import Path
 
+LONGEST_SLUG = 120
 WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of its article beside the text; None where it says nothing.
+
+    `licence` is an SPDX identifier, or "see source" where other terms are printed.
+    """
+
+    article_type: str | None = None
+    interests: str | None = None
+    licence: str | None = None
+    journal: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """Where the article is published, as far as its identifiers tell."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://www.ncbi.nlm.nih.gov/pmc/articles/{self.pmcid}/" if self.pmcid else None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What an article's file holds; `text` is untouched, and every span counts its code points."""
+    """What an article's file holds; `text` is untouched, and every span counts its code points.
+
+    For a file that is no text, `text` is the one that its reader makes of it. `citations` are those that the
+    markers name, each once. `unread` counts what the file holds and the text does not, by what it is.
+    """
 
     article: str
     title: str
@@ -39,6 +70,9 @@ class Document:
     sentences: tuple[Sentence, ...]
     markers: tuple[Marker, ...]
     references: tuple[Reference, ...]
+    citations: tuple[Citation, ...] = ()
+    metadata: Metadata = Metadata()
+    unread: tuple[tuple[str, int], ...] = ()
 
     def quote(self, sentence: Sentence) -> str:
         """Return a sentence as it reads in this text."""
@@ -66,33 +100,44 @@ class Document:
 
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file with its line ends as they are; `InvalidSource` where it is none."""
-    data = path.read_bytes()
+    return decoded(path.read_bytes(), str(path))
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Return UTF-8 bytes as text; `InvalidSource` names the place of what is none. `file` is for errors."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         raise _invalid(
-            str(path), before, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            file, before, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8"
         ) from error
-    _check(text, str(path))
+    _check(text, file)
     return text
 
 
-def parse(text: str, *, article: str | None = None, file: str = "text") -> Document:
+def parse(
+    text: str, *, article: str | None = None, file: str = "text", others: Container[int] = ()
+) -> Document:
     """Read an article's text, in Markdown or plain.
 
-    `article` is its id (else made from the title), `file` what errors name. `InvalidSource` when the text is
-    empty, holds what no text holds, or has no body.
+    `article` is its id (else made from the title), `file` what errors name, `others` the starts of blocks
+    that are known to be no prose of the article. `InvalidSource` when the text is empty, holds what no text
+    holds, or has no body.
     """
     _check(text, file)
-    blocks = classify(text, split(text))
+    known = (replace(one, kind=BlockKind.OTHER) if one.start in others else one for one in split(text))
+    blocks = classify(text, tuple(known))
     found = paragraphs(text, blocks)
     cuts = sentences(text, found)
     if not cuts:
         raise _invalid(file, "", "holds no sentence of an article's body")
     title = next((block.title for block in blocks if block.level), "")
-    article = article or ids.article_id(ids.slug(title) or hashlib.sha256(text.encode()).hexdigest()[:12])
+    article = article or article_id(title, hashlib.sha256(text.encode()).hexdigest())
     sections = _sections(article, blocks, cuts)
+    headings = [section.block for section in sections]
+    markers = markers_in(text, blocks, cuts)
+    listed = references(text, blocks, article)
     return Document(
         article=article,
         title=title,
@@ -101,10 +146,29 @@ def parse(text: str, *, article: str | None = None, file: str = "text") -> Docum
         blocks=blocks,
         sections=sections,
         paragraphs=found,
-        sentences=_records(text, article, sections, cuts),
-        markers=markers_in(text, blocks, cuts),
-        references=references(text, blocks, article),
+        sentences=tuple(
+            placed(text, article, cut, headings[bisect_right(headings, cut.block) - 1]) for cut in cuts
+        ),
+        markers=markers,
+        references=listed,
+        citations=by_number(article, markers, listed),
     )
+
+
+def placed(text: str, article: str, cut: Cut, section: int) -> Sentence:
+    """Return a sentence as a record, in the section with this heading."""
+    return Sentence(article, section, cut.block, cut.number, cut.spans, digest(text, cut.spans))
+
+
+def article_id(name: str, checksum: str) -> str:
+    """Return an article's id from its DOI, PMCID or title.
+
+    One that is too long, or the built-in article's own, ends in the text's checksum; an empty one is that.
+    """
+    slug = ids.slug(name)
+    if len(slug) > LONGEST_SLUG or slug == BUILT_IN:
+        slug = f"{slug[:LONGEST_SLUG]}-{checksum[:8]}"
+    return ids.article_id(slug or checksum[:12])
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -142,20 +206,3 @@ def _sections(article: str, blocks: Sequence[Block], cuts: Sequence[Cut]) -> tup
     headed = [Section(article, block.number, block.title, block.level) for block in blocks if block.level]
     before = not headed or cuts[0].block < headed[0].block
     return tuple([Section(article, 0, "", 0), *headed] if before else headed)
-
-
-def _records(
-    text: str, article: str, sections: Sequence[Section], cuts: Sequence[Cut]
-) -> tuple[Sentence, ...]:
-    headings = [section.block for section in sections]
-    return tuple(
-        Sentence(
-            article=article,
-            section=headings[bisect_right(headings, cut.block) - 1],
-            block=cut.block,
-            sentence=cut.number,
-            spans=cut.spans,
-            sha256=digest(text, cut.spans),
-        )
-        for cut in cuts
-    )

@@ -43,13 +43,18 @@ STUCK = (
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One marker: what it cites, the block it stands in and the sentence (block, number) it belongs to."""
+    """One marker: what it cites, the block it stands in and the sentence (block, number) it belongs to.
+
+    `labels` are those of the citations. `numbers` is empty for an author and a year. The sentence's number is
+    0 where the marker stands in none: in a table's cell.
+    """
 
     span: Span
     numbers: tuple[int, ...]
     block: int
     sentence: tuple[int, int]
     lost_superscript: bool = False
+    labels: tuple[str, ...] = ()
 
 
 def markers_in(text: str, blocks: Sequence[Block], cuts: Sequence[Cut]) -> tuple[Marker, ...]:
@@ -146,4 +151,5 @@ def _placed(marks: Sequence[_Mark], body: Sequence[Block], cuts: Sequence[Cut]) 
     for mark in marks:
         block = body[bisect_right(starts, mark.start) - 1]
         sentence = pieces[bisect_right(opens, mark.start) - 1][1]
-        yield Marker(Span(mark.start, mark.end), mark.numbers, block.number, sentence, mark.stuck)
+        labels = tuple(map(str, mark.numbers))
+        yield Marker(Span(mark.start, mark.end), mark.numbers, block.number, sentence, mark.stuck, labels)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HYPHEN = re.compile(r"[^\W\d_]-$")
-TRANSPARENT = frozenset({BlockKind.PULL_QUOTE, BlockKind.FURNITURE})
+TRANSPARENT = frozenset({BlockKind.PULL_QUOTE, BlockKind.FURNITURE, BlockKind.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     open_ = False
     for block in blocks:
         if block.kind is BlockKind.BODY:
-            if open_ and not block.level and _goes_on(text, found[-1][-1], block):
+            if open_ and not block.level and goes_on(text, found[-1][-1], block):
                 found[-1].append(block)
             else:
                 found.append([block])
@@ -66,7 +66,8 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(tuple(pieces)) for pieces in found)
 
 
-def _goes_on(text: str, last: Block, block: Block) -> bool:
+def goes_on(text: str, last: Block, block: Block) -> bool:
+    """Whether a block goes on with the sentence that the last one of its paragraph left open."""
     piece = text[block.prose : block.end]
     return opens_with_marker(piece) or (
         not ends_sentence(text[last.prose : last.end]) and opens_inside(piece)

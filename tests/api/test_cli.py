@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from api.cli import main
 from graph.server import Server
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
@@ -60,28 +62,42 @@ def test_cypher_reads_and_refuses_to_write() -> None:
     assert len(refused.stderr.splitlines()) == 1
 
 
-def test_wrong_use_exits_2_with_one_line() -> None:
-    for arguments, words in (
-        (("query", "{ graph { claims } }", "-v", "[1"), "JSON"),
-        (("schema", "xml"), "markdown"),
-        (("view", "-o", "x.gif"), "html"),
-        (("view", "-o", "x.html", "--steps"), "--steps needs a file that ends in .pptx"),
-        (("view", "-o", "x.svg", "--template", "t.pptx"), "--template needs a file that ends in .pptx"),
-        (("view", "-o", "x.html", "--transparent"), "--transparent needs a file that ends in"),
-        (("view", "-o", "x.pptx", "--template", "missing.pptx"), "missing.pptx cannot be read"),
-        (("view",), "--list"),
-        (("view", "-o", "x.html", "--name", "nope"), "osteoarthritis"),
-        (("view", "-o", "x.html", "--name", "citations", "--focus", "HGNC:6018"), "--focus"),
-        (("view", "-o", "x.html", "--name", "citations", "--layout-from", "old.html"), "--layout-from"),
-        (("view", "-o", "x.html", "--query", "{ graph { release } }", "--cypher", "RETURN 1"), "--cypher"),
-        (("view", "-o", "x.html", "--query", "missing.graphql"), "missing.graphql cannot be read"),
-        (("up", "--host", "0.0.0.0"), "--public-read"),
-    ):
-        done = run(*arguments)
-        assert done.returncode == 2, done.stderr
-        assert words in done.stderr
-        assert "Traceback" not in done.stderr
-        assert len(done.stderr.splitlines()) == 1
+WRONG_USE = (
+    (("query", "{ graph { claims } }", "-v", "[1"), "JSON"),
+    (("schema", "xml"), "markdown"),
+    (("view", "-o", "x.gif"), "html"),
+    (("view", "-o", "x.html", "--steps"), "--steps needs a file that ends in .pptx"),
+    (("view", "-o", "x.svg", "--template", "t.pptx"), "--template needs a file that ends in .pptx"),
+    (("view", "-o", "x.html", "--transparent"), "--transparent needs a file that ends in"),
+    (("view", "-o", "x.pptx", "--template", "missing.pptx"), "missing.pptx cannot be read"),
+    (("view",), "--list"),
+    (("view", "-o", "x.html", "--name", "nope"), "osteoarthritis"),
+    (("view", "-o", "x.html", "--name", "citations", "--focus", "HGNC:6018"), "--focus"),
+    (("view", "-o", "x.html", "--name", "citations", "--layout-from", "old.html"), "--layout-from"),
+    (("view", "-o", "x.html", "--query", "{ graph { release } }", "--cypher", "RETURN 1"), "--cypher"),
+    (("view", "-o", "x.html", "--query", "missing.graphql"), "missing.graphql cannot be read"),
+    (("up", "--host", "0.0.0.0"), "--public-read"),
+)
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG_USE)
+def test_wrong_use_exits_2_with_one_line(
+    arguments: tuple[str, ...],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", [COMMAND, *arguments])
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    told = capsys.readouterr().err
+    assert ended.value.code == 2, told
+    assert words in told
+    assert len(told.splitlines()) == 1
 
 
 def test_load_twice_is_the_same(loaded: LoadReport) -> None:

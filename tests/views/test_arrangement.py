@@ -259,6 +259,11 @@ def test_the_json_file_holds_places_and_texts() -> None:
         ("a.json", '{"nodes": {"a": [1, 2]}, "width": 0, "height": 1}'),
         ("a.json", '{"nodes": {"a": [1, NaN]}, "width": 1, "height": 1}'),
         ("a.html", '<script type="application/json" id="view">{}</script>--w:1;--h:2'),
+        (
+            "a.html",
+            '<script type="application/json" id="view">{"nodes": [{}]}</script>'
+            '<script type="application/json" id="facts">{"nodes": [], "text": []}</script>--w:1;--h:2',
+        ),
     ],
 )
 def test_a_file_that_is_no_view_is_refused(tmp_path: Path, name: str, content: str) -> None:

@@ -29,9 +29,8 @@ def middle_of_edge(shown: Shown, identifier: str) -> tuple[float, float]:
     """Where on the screen the middle of a relation stands, as the page itself draws it."""
     x, y = shown.value(
         f"""(() => {{
-            const data = JSON.parse(document.getElementById("view").textContent);
-            const place = data.facts.edges.findIndex(
-                (row) => data.facts.text[row[0]] === {json.dumps(identifier)});
+            const facts = JSON.parse(document.getElementById("facts").textContent);
+            const place = facts.edges.findIndex((row) => facts.text[row[0]] === {json.dumps(identifier)});
             const edge = mscevView.network.body.edges[place];
             const at = mscevView.network.canvasToDOM(edge.edgeType.getPoint(0.3));
             const box = document.getElementById("graph").getBoundingClientRect();
@@ -44,8 +43,8 @@ def middle_of_edge(shown: Shown, identifier: str) -> tuple[float, float]:
 def place_of_node(shown: Shown, name: str) -> tuple[float, float]:
     x, y = shown.value(
         f"""(() => {{
-            const data = JSON.parse(document.getElementById("view").textContent);
-            const place = data.facts.nodes.findIndex((row) => data.facts.text[row[1]] === {json.dumps(name)});
+            const facts = JSON.parse(document.getElementById("facts").textContent);
+            const place = facts.nodes.findIndex((row) => facts.text[row[1]] === {json.dumps(name)});
             const at = mscevView.network.canvasToDOM(mscevView.network.getPosition(place));
             const box = document.getElementById("graph").getBoundingClientRect();
             return [box.left + at.x, box.top + at.y];

@@ -53,6 +53,10 @@ class Page(HTMLParser):
         return json.loads(self.scripts[0])
 
     @property
+    def facts(self) -> Any:
+        return json.loads(self.scripts[1])
+
+    @property
     def policy(self) -> str:
         return next(v for t, n, v in self.attributes if t == "meta" and n == "content" and "default-src" in v)
 
@@ -69,12 +73,12 @@ def test_the_same_graph_gives_the_same_bytes_whatever_the_row_order() -> None:
 
 def test_every_relation_is_in_the_page() -> None:
     graph = random_graph(60, 300)
-    data = drawn(graph).data
-    text = data["facts"]["text"]
-    names = {i: text[row[0]] for i, row in enumerate(data["facts"]["nodes"])}
+    page = drawn(graph)
+    text = page.facts["text"]
+    names = {i: text[row[0]] for i, row in enumerate(page.facts["nodes"])}
     found = Counter(
         (names[edge["from"]], text[row[1]], names[edge["to"]])
-        for edge, row in zip(data["edges"], data["facts"]["edges"], strict=True)
+        for edge, row in zip(page.data["edges"], page.facts["edges"], strict=True)
     )
     wanted = Counter((e.source, e.predicate.replace("_", " ").lower(), e.target) for e in graph.edges)
     assert found.total() == 300
@@ -92,20 +96,20 @@ def test_markup_in_every_field_stays_text(payload: str) -> None:
     assert not [
         n for _, n, _ in page.attributes if n.startswith("on") or n in {"src", "srcdoc", "href", "style"}
     ]
-    assert page.scripts[1:] == harmless.scripts[1:]
+    assert page.scripts[2:] == harmless.scripts[2:]
     assert one_line(payload) in page.texts["h1"] or one_line(payload)[:12] in page.texts["h1"]
-    assert not set(page.scripts[0]) & set("<>&\u2028\u2029")
+    assert not set("".join(page.scripts[:2])) & set("<>&\u2028\u2029")
     if "\x00" not in payload:
-        assert payload in page.data["facts"]["text"]
+        assert payload in page.facts["text"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     page = drawn(*hostile(text))
-    assert len(page.scripts) == 3
+    assert len(page.scripts) == 4
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    assert whole in page.data["facts"]["text"]
+    assert whole in page.facts["text"]
 
 
 def test_the_policy_allows_these_texts_and_nothing_else() -> None:
@@ -113,7 +117,7 @@ def test_the_policy_allows_these_texts_and_nothing_else() -> None:
     page = Page(raw.encode("utf-8"))
     assert "unsafe" not in page.policy
     assert page.policy.startswith("default-src 'none'; script-src 'sha256-")
-    inlined = [page.scripts[1], page.scripts[2], re.findall(r"<style>(.*?)</style>", raw, re.DOTALL)[0]]
+    inlined = [page.scripts[2], page.scripts[3], re.findall(r"<style>(.*?)</style>", raw, re.DOTALL)[0]]
     for text in inlined:
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in page.policy
     assert "\r" not in raw
@@ -146,8 +150,8 @@ def test_dates_and_odd_values_do_not_stop_the_page() -> None:
         ViewNode("a", Neo4jDate(), "Disease", None, (Neo4jDate(),), None, Neo4jDate()),  # type: ignore[arg-type]
         ViewNode("b", float("nan"), "Disease", description=float("inf")),  # type: ignore[arg-type]
     )
-    data = drawn(Subgraph(nodes, (ViewEdge("r", "a", "b", "CAUSES", None, (), ()),))).data
-    assert {"2026-11-23", "not a number", "infinite"} <= set(data["facts"]["text"])
+    page = drawn(Subgraph(nodes, (ViewEdge("r", "a", "b", "CAUSES", None, (), ()),)))
+    assert {"2026-11-23", "not a number", "infinite"} <= set(page.facts["text"])
 
 
 def test_a_number_that_is_none_is_an_error() -> None:

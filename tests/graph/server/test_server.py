@@ -38,7 +38,7 @@ from graph.server.process import free_port
 from schema.errors import ServerBusy
 from tests.graph.server.asking import ask
 
-HEAL_SECONDS = 60
+HEAL_SECONDS = 240.0
 FIRST_USER = """
 import sys
 from pathlib import Path
@@ -146,9 +146,10 @@ def test_query_api_and_browser(server: Server) -> None:
         f"{server.http_uri}/db/neo4j/query/v2",
         json={"statement": "RETURN 1 AS one"},
         auth=(server.username, server.password),
+        timeout=60,
     )
     assert answer.json()["data"] == {"fields": ["one"], "values": [[1]]}
-    page = httpx.get(f"{server.http_uri}/browser/", follow_redirects=True)
+    page = httpx.get(f"{server.http_uri}/browser/", follow_redirects=True, timeout=60)
     assert page.status_code == 200
     assert "<title>" in page.text
 

@@ -1,0 +1,1 @@
+"""Articles in JATS XML, as PubMed Central and its journals give them."""
