@@ -86,7 +86,7 @@ class TestWhoMay:
     @pytest.mark.parametrize("path", PATHS)
     @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
     def test_nobody_behind_a_proxy(self, reviewing: Service, path: str, header: str) -> None:
-        answer = httpx.get(reviewing.url + path, headers={header: "127.0.0.1"})
+        answer = httpx.get(reviewing.url + path, headers={header: "127.0.0.1"}, timeout=60)
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "FORBIDDEN")
 
     def test_only_under_a_name_of_this_machine(self, public: str, door: Door) -> None:
@@ -98,7 +98,9 @@ class TestWhoMay:
             ("127.0.0.1.example.org", 403),
         ):
             for path in self.PATHS:
-                assert httpx.get(public + path, headers={"host": host}).status_code == status, host
+                assert httpx.get(public + path, headers={"host": host}, timeout=60).status_code == status, (
+                    host
+                )
         body = {"article": ARTICLE, "claim": HELD_BACK.id, "decision": "accepted", "reviewer": ME}
         answer = Door.at(public).post("decisions", body, host="kg.example.org", origin="")
         assert answer.status_code == 403
@@ -126,13 +128,13 @@ class TestWhoMay:
         assert not folder.path(ARTICLE).exists()
 
     def test_the_page_allows_little(self, reviewing: Service) -> None:
-        headers = httpx.get(f"{reviewing.url}/review").headers
+        headers = httpx.get(f"{reviewing.url}/review", timeout=60).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src 'self';" in policy
         assert "unsafe" not in policy
         assert policy.endswith("frame-ancestors 'none'")
-        assert httpx.get(f"{reviewing.url}/review/queue").headers["cache-control"] == "no-store"
+        assert httpx.get(f"{reviewing.url}/review/queue", timeout=60).headers["cache-control"] == "no-store"
 
     def test_openapi_describes_it(self, reviewing: Service) -> None:
         paths = httpx.get(f"{reviewing.url}/openapi.json").json()["paths"]
@@ -203,7 +205,7 @@ class TestQueue:
 
     @pytest.mark.parametrize("asked", [{"state": "lost"}, {"low": 2}, {"after": "x"}, {"whatever": 1}])
     def test_what_is_not_allowed_is_told(self, reviewing: Service, asked: dict[str, Any]) -> None:
-        assert httpx.get(f"{reviewing.url}/review/queue", params=asked).status_code == 400
+        assert httpx.get(f"{reviewing.url}/review/queue", params=asked, timeout=60).status_code == 400
 
 
 class TestDeciding:
