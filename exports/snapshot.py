@@ -19,6 +19,7 @@ from schema.ids import digest
 
 Row = dict[str, Any]
 ATTEMPTS = 3
+_ONE_ORDER = orjson.OPT_APPEND_NEWLINE | orjson.OPT_SORT_KEYS  # Neo4j has none for properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _camel(type_: str) -> str:
 def _write(path: Path, rows: Iterable[Row]) -> None:
     with path.open("wb") as file:
         for row in rows:
-            file.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE, default=str))
+            file.write(orjson.dumps(row, option=_ONE_ORDER, default=str))
 
 
 def index_rows(snapshot: Snapshot) -> Iterator[tuple[str, str, str, str]]:

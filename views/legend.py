@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from schema.kinds import KIND_BY_NAME, Shape
+from schema.kinds import FOREIGN, KIND_BY_NAME, Shape
 from views.papers import PAPERS
 from views.picture import EdgeMark, KindMark, LegendRow
 from views.text import one_line, shorten, width
@@ -28,6 +28,8 @@ def kind_mark(name: str, category: str | None) -> KindMark:
     known = KIND_BY_NAME.get(name)
     if known:
         return KindMark(known.name, known.word, known.shape, known.colour)
+    if name == FOREIGN.name and category:
+        name = ""  # its class says what it is
     word = one_line(name) or one_line(category).removeprefix("biolink:") or "entity"
     return KindMark(one_line(name), word, Shape.CIRCLE, "#bbbbbb")
 
