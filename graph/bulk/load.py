@@ -105,7 +105,7 @@ class _Reading:
     def _part(self, kind: type[Record], part: list[Any]) -> None:
         if kind is Edge:
             for edge in part:
-                self._store.add_edge(rows.edge(edge, self._store.source))
+                self._store.add_edge(rows.edge(edge))
         elif kind in {Claim, IsA}:
             pickle.dump(part, self._later)
         elif kind is Entity:
