@@ -33,7 +33,7 @@ from schema.errors import InvalidRecord, ServerBusy
 from schema.records import Claim, Edge, Entity, IsA, Record
 from tests.graph.test_merging import CYTOKINE, EDGE, SOURCES
 
-SIZES = Sizes(500, 4_000)
+SIZES = Sizes(100, 1_000)
 RUN = """
 import sys
 from bench.load.data import SOURCE, Sizes, records
@@ -125,7 +125,7 @@ def test_it_comes_to_what_an_online_load_gives(database: Database, apart: Home) 
             load_bulk(apart, SOURCE, _records())
     report = load_bulk(apart, SOURCE, _records())
     assert report.release == wanted["release"]
-    assert report.counts == {"Entity": 501, "Edge": 4_001, "Claim": 1, "IsA": 1}
+    assert report.counts == {"Entity": 101, "Edge": 1_001, "Claim": 1, "IsA": 1}
     again = load_bulk(apart, SOURCE, _records())  # instead of what it gave before
     assert again.release == wanted["release"]
     with managed(apart) as server, Database(_target(server)) as other:
