@@ -48,7 +48,7 @@ def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
                 store.add_entity(record.id, rows.said(record))
             elif isinstance(record, Edge):
                 store.add_edge(rows.edge(record))
-        options = list(store.files.options())
+        options = store.files.options()
         begun = time.perf_counter()
         made.fill(options, several_lines=False)
         imported = time.perf_counter()

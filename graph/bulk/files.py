@@ -7,7 +7,7 @@ of its rows. What the form cannot tell apart (an empty list, and none) is mended
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -61,13 +61,12 @@ class Files:
             self._write(group, rows)
             self._rows[group] = []
 
-    def options(self) -> Iterator[str]:
-        """Write what is left; yield an option a file."""
+    def options(self) -> list[str]:
+        """Write what is left; return an option a file."""
         for group, rows in self._rows.items():
             self._write(group, rows)
         self._rows.clear()
-        for group, path in self._written:
-            yield f"{group.option}={path}"
+        return [f"{group.option}={path}" for group, path in self._written]
 
     def _write(self, group: Group, rows: list[Row]) -> None:
         """Write rows; those that have a value of another type in a column go to a file of their own."""
