@@ -13,7 +13,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load test-kill fuzz lock clean
+.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -88,6 +88,9 @@ bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Quer
 
 bench-load: $(VENV)/.ready-dev  ## big graphs, in parts and in bulk, beside the bare driver and import tool (ARGS="--entities 1000000 --edges 10000000 --bulk-only")
 	@$(BIN)/python -m bench.load $(ARGS)
+
+bench-corpus: $(VENV)/.ready-dev  ## 10,000 generated articles read by one and by two processes (ARGS="--articles 1000")
+	@$(BIN)/python -m bench.corpus $(ARGS)
 
 test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five moments, online and in bulk; minutes
 	@$(BIN)/python -m bench.load.kill $(ARGS)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.incoming import Incoming, incoming
+from api.cli.load_corpus import corpus
 from api.cli.load_kgx import kgx
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
@@ -28,6 +29,7 @@ def group() -> None:
 
 
 app.command()(kgx)
+app.command()(corpus)
 
 
 @app.command()
