@@ -63,9 +63,9 @@ $(ONTOLOGIES)/.ready: requirements/ontologies.txt | $(VENV)/.ready-dev
 kgx: $(KGX)/.ready  ## KGX and bmt, which exports are checked with, 600 MB on disk
 
 # an environment of its own: KGX pins older packages
-$(KGX)/.ready: requirements/kgx.in | $(VENV)/.ready-dev
+$(KGX)/.ready: requirements/kgx.txt | $(VENV)/.ready-dev
 	@test -x $(KGX)/bin/python || $(PYTHON) -m venv --without-pip $(KGX)
-	@$(BIN)/uv pip install --quiet --python $(KGX)/bin/python --requirements requirements/kgx.in
+	@$(BIN)/uv pip install --quiet --python $(KGX)/bin/python --require-hashes --requirements requirements/kgx.txt
 	@touch $@
 
 $(NODE): tests/node/package-lock.json tests/node/package.json
@@ -99,12 +99,15 @@ bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis besid
 	@$(BIN)/python -m bench.views
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+# all but Dask
+EXTRAS := corpus jats lexicon mcp notebook pdf pptx py2neo xlsx
 
 lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
-	@$(COMPILE) pyproject.toml --all-extras -o requirements/run.txt
+	@$(COMPILE) pyproject.toml $(EXTRAS:%=--extra %) -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
+	@$(COMPILE) requirements/kgx.in -o requirements/kgx.txt
 
 clean:  ## remove the virtual environments and caches
 	@rm -rf $(VENV) $(ONTOLOGIES) $(KGX) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
