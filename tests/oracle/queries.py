@@ -298,7 +298,7 @@ class _Maker:
         given: dict[str, Any] = {}
         for key, argument in field.args.items():
             if is_required_argument(argument) or self.chance(OPTIONAL.get(key, 0.3)):
-                if key != "limit" and not is_required_argument(argument) and self.chance(0.04):
+                if key != "limit" and not isinstance(argument.type, GraphQLNonNull) and self.chance(0.04):
                     given[key] = None
                 else:
                     given[key] = self.argument(parent, name, key, argument.type)
@@ -319,6 +319,8 @@ class _Maker:
                 return pick((0, 1, 1, 2, 3))
             case "maxHops":
                 return pick((1, 2, 2, 3, 4))
+            case "otherArticles":
+                return self.chance(0.5)
             case "marker":
                 return self.random.randint(1, 41)
             case "after":
@@ -418,7 +420,8 @@ class _Maker:
 
     def operand(self, type_: Any, operator: str, values: Sequence[Any]) -> Any:
         """A value to compare with, made of one that is stored."""
-        value = self.random.choice(values) if values else 1
+        nothing = "none" if type_.name in {"String", "ID"} else 1  # nothing of the kind is stored
+        value = self.random.choice(values) if values else nothing
         if isinstance(type_, GraphQLEnumType):
             return Name(self.random.choice([*type_.values]) if self.chance(0.2) else type_.serialize(value))
         if not isinstance(value, str):
