@@ -1,4 +1,4 @@
-"""A foreign graph beside the article: loaded, asked, drawn, exported, compared, and made again from a script."""
+"""A foreign graph beside the article: loaded, asked, drawn, exported, compared, made again from a script."""
 
 from __future__ import annotations
 
