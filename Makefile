@@ -13,7 +13,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load test-kill fuzz lock clean
+.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -63,9 +63,9 @@ $(ONTOLOGIES)/.ready: requirements/ontologies.txt | $(VENV)/.ready-dev
 kgx: $(KGX)/.ready  ## KGX and bmt, which exports are checked with, 600 MB on disk
 
 # an environment of its own: KGX pins older packages
-$(KGX)/.ready: requirements/kgx.in | $(VENV)/.ready-dev
+$(KGX)/.ready: requirements/kgx.txt | $(VENV)/.ready-dev
 	@test -x $(KGX)/bin/python || $(PYTHON) -m venv --without-pip $(KGX)
-	@$(BIN)/uv pip install --quiet --python $(KGX)/bin/python --requirements requirements/kgx.in
+	@$(BIN)/uv pip install --quiet --python $(KGX)/bin/python --require-hashes --requirements requirements/kgx.txt
 	@touch $@
 
 $(NODE): tests/node/package-lock.json tests/node/package.json
@@ -89,6 +89,9 @@ bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Quer
 bench-load: $(VENV)/.ready-dev  ## big graphs, in parts and in bulk, beside the bare driver and import tool (ARGS="--entities 1000000 --edges 10000000 --bulk-only")
 	@$(BIN)/python -m bench.load $(ARGS)
 
+bench-corpus: $(VENV)/.ready-dev  ## 10,000 generated articles read by one and by two processes (ARGS="--articles 1000")
+	@$(BIN)/python -m bench.corpus $(ARGS)
+
 test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five moments, online and in bulk; minutes
 	@$(BIN)/python -m bench.load.kill $(ARGS)
 
@@ -96,12 +99,15 @@ bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis besid
 	@$(BIN)/python -m bench.views
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+# all but Dask
+EXTRAS := corpus jats lexicon mcp notebook pdf pptx py2neo xlsx
 
 lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
-	@$(COMPILE) pyproject.toml --all-extras -o requirements/run.txt
+	@$(COMPILE) pyproject.toml $(EXTRAS:%=--extra %) -o requirements/run.txt
 	@$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
+	@$(COMPILE) requirements/kgx.in -o requirements/kgx.txt
 
 clean:  ## remove the virtual environments and caches
 	@rm -rf $(VENV) $(ONTOLOGIES) $(KGX) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

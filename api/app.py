@@ -22,9 +22,10 @@ from api.explorer import mount_explorer
 from api.exports import mount_exports
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
+from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
-from graph.connection import AsyncDatabase, Target
+from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.info import PING, STATE
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
@@ -41,6 +42,7 @@ def create_app(
     chosen = settings or ServiceSettings()
     database = AsyncDatabase(target, chosen.query_timeout)
     doors: list[CypherDoor] = []
+    connections: list[Database] = []
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -50,6 +52,8 @@ def create_app(
         yield
         for door in doors:
             door.close()
+        for connection in connections:
+            connection.close()
         await database.close()
 
     app: FastAPI = FastAPIOffline(
@@ -78,6 +82,7 @@ def create_app(
     add_views(app, engine, chosen)
     mount_exports(app, target, chosen)
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
+    connections.append(mount_review(app, target, chosen))
     _add_health(app, database)
     return app
 

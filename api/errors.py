@@ -8,19 +8,23 @@ from fastapi.responses import JSONResponse
 
 from schema.errors import (
     DatabaseUnavailable,
+    Forbidden,
     InvalidInput,
     MscevError,
     NotFound,
     Overloaded,
     QueryTimeout,
+    ServerBusy,
     UsageError,
 )
 
 _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (DatabaseUnavailable, 503),
+    (ServerBusy, 503),
     (QueryTimeout, 504),
     (Overloaded, 429),
     (NotFound, 404),
+    (Forbidden, 403),
     (InvalidInput, 400),
     (UsageError, 400),
 )

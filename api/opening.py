@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from api.review.loading import load_reviewed
 from api.settings import DatabaseSettings
 from graph.connection import Database, Target
 from graph.server import Server, managed
-from graph.writer import is_empty, load
+from graph.writer import is_empty
 from loaders.article.curated import built_in
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def filled_target(console: Console) -> Iterator[Target]:
         if DatabaseSettings().target is None:
             with Database(target) as database:
                 if is_empty(database):
-                    load(database, built_in().records())
+                    load_reviewed(database, built_in().records())
         yield target

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.connection import Target
+from graph.server import Home
 
 
 class DatabaseSettings(BaseSettings):
@@ -91,6 +92,10 @@ class ServiceSettings(BaseSettings):
     cypher_log_text: bool = Field(
         default=False, description="Whether that log holds the statements, and not only their hashes."
     )
+    reviews: Path | None = Field(
+        default=None,
+        description="The folder of reviewers' decisions, one file an article; unset: MSCEV_HOME/reviews.",
+    )
     graphql_max_body: int = Field(default=262_144, ge=1, description="Bytes of a GraphQL request's body.")
     graphql_max_tokens: int = Field(default=2_000, ge=1, description="Tokens of a GraphQL document.")
     graphql_max_depth: int = Field(default=15, ge=1, description="Fields inside each other.")
@@ -124,6 +129,11 @@ class ServiceSettings(BaseSettings):
     graphql_trusted_only: bool = Field(
         default=False, description="Whether only those documents are answered."
     )
+
+    @property
+    def review_folder(self) -> Path:
+        """Where reviewers' decisions are kept."""
+        return self.reviews or Home.from_environ().root / "reviews"
 
 
 class LoadSettings(BaseSettings):

@@ -7,12 +7,13 @@ what it is then, in its own transaction; `doctor` reads the whole stored graph a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from graph.statement import Statement
-from schema.ids import digest
+from schema.ids import canonical
 
 _MODULUS = 2**256
 
@@ -91,9 +92,9 @@ def entity_element(row: Mapping[str, Any], parents: Sequence[str] = ()) -> list[
     return [{**row["properties"], "sources": None}, [list(pair) for pair in mappings], list(parents)]
 
 
-def edge_element(row: Mapping[str, Any]) -> list[Any]:
-    """Return the element of an edge that is going to be written."""
-    return [row["type"], row["subject"], row["object"], {**row["properties"], "sources": None}]
+def edge_number(row: Mapping[str, Any]) -> int:
+    """Return the hash of an edge that is going to be written: there are many, so it is made in one go."""
+    return number_of([row["type"], row["subject"], row["object"], row["properties"]])
 
 
 EMPTY = "0" * 64
@@ -116,7 +117,10 @@ class Sums:
 
     def add(self, sources: Iterable[str], element: Any, sign: int = 1) -> None:
         """Count an element of these sources; `sign` -1 takes it away."""
-        number = sign * int(digest(_without_nulls(element)), 16)
+        self.add_number(sources, sign * number_of(_without_nulls(element)))
+
+    def add_number(self, sources: Iterable[str], number: int) -> None:
+        """Count a hash, or a sum of hashes, of these sources."""
         self.graph += number
         for source in sources:
             self.by_source[source] = self.by_source.get(source, 0) + number
@@ -141,6 +145,11 @@ class Sums:
 def compute(elements: Iterable[Sequence[Any]]) -> Releases:
     """Add up the hashes of rows of (sources, element); an empty graph is 64 zeros."""
     return Sums().add_all(elements).onto(Releases("0", {}))
+
+
+def number_of(element: Any) -> int:
+    """Return the hash of an element in which nothing is null, as a number."""
+    return int.from_bytes(hashlib.sha256(canonical(element)).digest(), "big")
 
 
 def _added(before: str | None, number: int) -> str:

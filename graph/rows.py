@@ -7,6 +7,7 @@ from typing import Any
 
 from graph import merge
 from schema import ids
+from schema.predicates import direction_of
 from schema.records import (
     Article,
     Citation,
@@ -73,18 +74,18 @@ def is_a(child: str, parent: str, by_source: Mapping[str, merge.Said]) -> Row:
     return {"child": child, "parent": parent, "properties": {**shown, **merge.kept(by_source)}}
 
 
-def edge(record: Edge, source: str) -> Row:
-    """Ends, type and properties of an edge."""
+def edge(record: Edge) -> Row:
+    """Ends, type and properties of an edge but for its source; nothing is null."""
+    properties = _columns(record.properties)
+    properties["id"] = record.id
+    direction = direction_of(record.predicate)
+    if direction is not None:
+        properties["direction"] = direction.value
     return {
         "subject": record.subject,
         "type": record.predicate,
         "object": record.object,
-        "properties": {
-            **_columns(record.properties),
-            "id": record.id,
-            "direction": record.direction.value if record.direction else None,
-            "sources": [source],
-        },
+        "properties": properties,
     }
 
 
@@ -124,6 +125,9 @@ def claim(record: Claim) -> Row:
             "primaryKnowledgeSource": record.primary_knowledge_source,
             "knowledgeLevel": record.knowledge_level.value,
             "agentType": record.agent_type.value,
+            "rule": record.rule,
+            "score": record.score,
+            "reviewer": record.reviewer,
             **_columns(record.properties),
         },
     }
@@ -243,4 +247,4 @@ def source(record: Source) -> Row:
 
 
 def _columns(columns: Columns) -> Row:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in columns}
+    return {name: list(value) if type(value) is tuple else value for name, value in columns}

@@ -194,10 +194,9 @@ def _entities(change: Change, source: str, records: Sequence[Any]) -> None:
 
 
 def _edges(change: Change, source: str, records: Sequence[Any]) -> None:
-    made = [rows.edge(edge, source) for edge in records]
-    for row in made:
-        change.sums.add((source,), release.edge_element(row))
-    if change.run(writes.edges(made)) != len(made):
+    made = [rows.edge(edge) for edge in records]
+    change.sums.add_number((source,), sum(map(release.edge_number, made)))
+    if change.run(writes.edges(made, source)) != len(made):
         raise DatabaseRejected(
             f"nodes of {source} are gone that its edges need: another command changes it; run this again",
             source=source,

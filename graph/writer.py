@@ -170,7 +170,7 @@ def _parts(batch: Batch, *, known: bool) -> Iterator[Statement]:
     yield writes.citations([rows.citation(citation) for citation in batch.citations])
     yield from writes.mentions([rows.mention(mention) for mention in batch.mentions], source)
     yield from writes.claims([rows.claim(claim) for claim in batch.claims])
-    yield writes.edges([rows.edge(edge, source) for edge in batch.edges])
+    yield writes.edges([rows.edge(edge) for edge in batch.edges], source)
     if known:
         yield from writes.removals(source, _kept(batch))
 

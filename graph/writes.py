@@ -145,17 +145,17 @@ def is_a(rows: Rows) -> Iterator[Statement]:
     )
 
 
-def edges(rows: Rows) -> Statement:
+def edges(rows: Rows, source_id: str) -> Statement:
     """Write edges of a foreign graph, which is sure not to have them yet; give how many found their ends."""
     return Statement(
         """
         UNWIND $rows AS row
         MATCH (s:Entity {id: row.subject}), (o:Entity {id: row.object})
         CREATE (s)-[r:$(row.type)]->(o)
-        SET r = row.properties
+        SET r = row.properties, r.sources = [$source]
         RETURN count(*) AS value
         """,
-        {"rows": [{**row, "type": relation_type(row["type"])} for row in rows]},
+        {"rows": [{**row, "type": relation_type(row["type"])} for row in rows], "source": source_id},
     )
 
 

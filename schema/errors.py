@@ -10,6 +10,7 @@ MscevError                      has a message for a person, a stable `code`, and
 ├── VerificationFailed          the article's file does not hold what the claims rest on (exit 1)
 ├── UsageError                  a command was called wrongly (exit 2)
 │   ├── MissingExtra            an optional package is not installed
+│   ├── Forbidden               whoever asks may not have this (HTTP 403)
 │   └── NotFound                nothing has this name (HTTP 404)
 └── ServiceError                a part of the service failed
     ├── ServerError             the managed Neo4j: install, start, stop
@@ -95,6 +96,12 @@ class MissingExtra(UsageError):
     """An optional package is not installed; the message names the extra."""
 
     code = "MISSING_EXTRA"
+
+
+class Forbidden(UsageError):
+    """Whoever asks may not have this; the message says who may."""
+
+    code = "FORBIDDEN"
 
 
 class NotFound(UsageError):

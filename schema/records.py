@@ -211,6 +211,9 @@ class ClaimContext:
 class Claim:
     """What one source says in one place.
 
+    `rule` and `score` (0 to 1) are those of the mining rule that proposed it; `reviewer` is the ORCID CURIE
+    of the person who accepted it.
+
     A graph says that an edge does not hold: that is a claim without a place. Its block and sentence are 0,
     `sha256` is that of the edge's columns, and `properties` are those columns.
     """
@@ -233,6 +236,9 @@ class Claim:
     primary_knowledge_source: str = "infores:mscev"
     knowledge_level: KnowledgeLevel = KnowledgeLevel.KNOWLEDGE_ASSERTION
     agent_type: AgentType = AgentType.MANUAL_AGENT
+    rule: str | None = None
+    score: float | None = None
+    reviewer: str | None = None
     properties: Columns = ()
 
     @property

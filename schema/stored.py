@@ -141,6 +141,9 @@ LABELS: tuple[Label, ...] = (
             Property("primaryKnowledgeSource", str, "Who made the claim.", "infores:mscev", required=True),
             _LEVEL,
             _AGENT,
+            Property("rule", str, "The mining rule that proposed it.", "passive-trigger"),
+            Property("score", float, "How far the rule is to be trusted, from 0 to 1.", 0.85, unit="1"),
+            Property("reviewer", str, "Who accepted the proposal, by ORCID.", "orcid:0000-0002-1825-0097"),
         ),
     ),
     Label(

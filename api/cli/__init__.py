@@ -8,7 +8,22 @@ from types import FrameType
 
 import typer
 
-from api.cli import ask, audit, db, deck, export, load, mcp, schema, unload, up, view
+from api.cli import (
+    ask,
+    audit,
+    db,
+    deck,
+    export,
+    lexicon,
+    load,
+    mcp,
+    propose,
+    review,
+    schema,
+    unload,
+    up,
+    view,
+)
 from api.cli.output import ERRORS
 from schema.errors import MscevError, UsageError, VerificationFailed
 
@@ -20,9 +35,12 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(db.app, name="db")
+load.app.command()(review.review)
 app.add_typer(load.app, name="load")
+app.add_typer(lexicon.app, name="lexicon")
 app.command()(unload.unload)
 app.command()(up.up)
+app.command()(propose.propose)
 app.command()(ask.status)
 app.command()(audit.audit)
 app.command()(ask.query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,10 @@ from api.cli.store import used_database
 from graph.reads.audit import read
 from loaders.article.curated import Curated, built_in
 from loaders.article.form_pairs import form_pairs
+from loaders.mining.annotated import PARTS, annotated
+from loaders.mining.proposals import miner
 from loaders.mining.quality import compare
+from loaders.mining.scores import as_shares, score
 from schema.errors import VerificationFailed
 
 PLACES = "places.tsv"
@@ -27,10 +30,12 @@ def audit(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] =
         stored = read(database.value, database.stream)
     curated = built_in()
     report = examine(stored, {curated.article: curation_of(curated)}, quality_of(curated))
+    mining = mining_quality()
     if json:
-        print_json(asdict(report))
+        print_json(asdict(report) | {"mining": mining})
     else:
         _tell(report)
+        _tell_mining(mining)
     if not report.articles:
         raise VerificationFailed("The graph holds no article: run 'mscev load article' first")
     if not report.passed:
@@ -60,6 +65,27 @@ def quality_of(curated: Curated) -> MentionQuality:
         tuple(f"{pair.form} in block {pair.block}: {pair.entity}" for pair in measured.nested),
         tuple(f"{row.form} in block {row.block}: {row.entity}: {row.reason}" for row in measured.excluded),
     )
+
+
+def mining_quality() -> dict[str, dict[str, Any]]:
+    """Measure mining on the annotated texts, part by part; see docs/mining.md."""
+    return {part: as_shares(score(annotated(part), miner())) for part in PARTS}
+
+
+def _tell_mining(mining: dict[str, dict[str, Any]]) -> None:
+    _title("Mining: the rules on annotated texts (those of the built-in article are above)")
+    print_table(
+        ["texts", "what", "precision", "recall", "F1", "right", "wrong", "missed"],
+        [
+            (part, what, *(f"{row[share]:.3f}" for share in ("precision", "recall", "f1")), *_counts(row))
+            for part, rows in mining.items()
+            for what, row in rows.items()
+        ],
+    )
+
+
+def _counts(row: dict[str, float]) -> tuple[float, ...]:
+    return row["right"], row["wrong"], row["missed"]
 
 
 def _tell(report: Report) -> None:

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.incoming import Incoming, incoming
+from api.cli.load_corpus import corpus
 from api.cli.load_kgx import kgx
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
+from api.review.loading import load_reviewed
 from api.settings import LoadSettings
 from graph.connection import Database
 from graph.writer import LoadReport
-from graph.writer import load as write
 from loaders.article.copy import Copy
 from loaders.article.curated import built_in
 from schema.errors import InvalidSource, VerificationFailed
@@ -28,6 +29,7 @@ def group() -> None:
 
 
 app.command()(kgx)
+app.command()(corpus)
 
 
 @app.command()
@@ -69,7 +71,7 @@ def article(
     values = []
     with used_database() as database:
         for one in read:
-            report = write(database, one.records())
+            report = load_reviewed(database, one.records())
             values.append({**_as_json(report, one.copy), **one.counts(report)})
             if not json:
                 _tell(report, one.copy)
@@ -84,7 +86,7 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
 
     Raises `VerificationFailed` after the load where places do not match or records were left out.
     """
-    report = write(database, copy.records() if copy else built_in().records())
+    report = load_reviewed(database, copy.records() if copy else built_in().records())
     value = _as_json(report, copy)
     if json:
         print_json(value)
@@ -97,14 +99,19 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
 def _read(files: list[Path]) -> tuple[list[Incoming], list[InvalidSource]]:
     """Read every file before anything is written, so that a wrong one costs nothing."""
     limit = LoadSettings().article_max_mb
-    read: list[Incoming] = []
+    read: dict[str, Incoming] = {}
     failed: list[InvalidSource] = []
     for path in files:
         try:
-            read.append(incoming(path, limit))
+            one = incoming(path, limit)
         except InvalidSource as error:
             failed.append(error)
-    return read, failed
+            continue
+        other = read.setdefault(one.document.article, one)
+        if other is not one:
+            same = f"{path}: is the same article as {other.path} ({one.document.article}); give one of them"
+            failed.append(InvalidSource(same, file=str(path)))
+    return list(read.values()), failed
 
 
 def _tell_failed(failed: list[InvalidSource], *, json: bool) -> None:

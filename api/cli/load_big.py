@@ -53,7 +53,7 @@ def load_graph(graph: Graph, records: Iterable[Record], files: Sequence[Path], *
         with used_database() as database:
             return write(database, records)
     input_id, lines = fingerprint(files)
-    with _bar(graph.source.title, lines) as progress:
+    with bar(graph.source.title, lines) as progress:
         if bulk:
             from graph.bulk import load_bulk
 
@@ -91,7 +91,8 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def _bar(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+def bar(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Yield a function that is told of each number of records done; drawn on a terminal only."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
     with Progress(*columns, TimeRemainingColumn(), console=ERRORS, disable=not ERRORS.is_terminal) as bar:
         task = bar.add_task(title, total=total)

@@ -53,7 +53,7 @@ class Pages:
     def __init__(self, ancestors: str) -> None:
         self._ancestors = ancestors
         self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=FileSystemLoader([HERE / "templates", HERE.parent / "review" / "templates"]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -73,6 +73,8 @@ class Pages:
                 map(_file, ("cypher/codemirror.min.js", "cypher/language.js", "cypher/cypher.js"))
             ),
             "editor_style": _file("cypher/cypher.css"),
+            "review_script": _file("review/review.js"),
+            "review_style": _file("review/review.css"),
         }
 
     def page(self, template: str, status: int = 200, *, nonce: str = "", **values: object) -> Response:

@@ -83,9 +83,11 @@ def _neighbors(field: Field) -> Shape:
 def _search(field: Field) -> Shape:
     kinds = field.names("kind")
     query = field.parameter("text", lambda text: words_query(" ".join(words_of(text)), kinds))
+    text = field.parameter("text", lambda text: " ".join(text.lower().split()))
     first = field.given("first")
     reach = _reach(25) if first is None else first.dynamic(_reach)
-    return connection(field, Listing("search", _BY_RANK, arguments=(("query", query), ("reach", reach))))
+    arguments = (("query", query), ("reach", reach), ("text", text))
+    return connection(field, Listing("search", _BY_RANK, arguments=arguments))
 
 
 def _reach(first: int) -> int:
@@ -167,7 +169,10 @@ def _between(field: Field) -> Shape:
 def _related(field: Field) -> Shape:
     given = field.given("kind")
     assert given is not None  # noqa: S101 - the document was validated
-    return field.whole("Claim", ("kind", given.value))
+    elsewhere = field.given("otherArticles")
+    return field.whole(
+        "Claim", ("kind", given.value), ("elsewhere", elsewhere.dynamic() if elsewhere else None)
+    )
 
 
 def _same_row(model: str) -> Rule:

@@ -241,7 +241,8 @@ TESTS: Mapping[str, Mapping[str, Test]] = {
     },
     "ClaimFilter": {
         **dict.fromkeys(("predicate", "direction", "negated", "certainty", "evidenceLevel"), _field()),
-        **dict.fromkeys(("status", "cited", "knowledgeLevel", "agentType"), _field()),
+        **dict.fromkeys(("status", "cited", "knowledgeLevel", "agentType", "rule", "score"), _field()),
+        "reviewer": _id("reviewer"),
         "id": _id(),
         "statement": _searched("statement"),
         "article": _id("article"),

@@ -47,8 +47,8 @@ def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
             if isinstance(record, Entity):
                 store.add_entity(record.id, rows.said(record))
             elif isinstance(record, Edge):
-                store.add_edge(rows.edge(record, store.source))
-        options = list(store.files.options())
+                store.add_edge(rows.edge(record))
+        options = store.files.options()
         begun = time.perf_counter()
         made.fill(options, several_lines=False)
         imported = time.perf_counter()
@@ -89,7 +89,9 @@ def _relationship(edge: Edge) -> tuple[str, list[Any]]:
         "UNWIND $rows AS row MATCH (s:Entity {id: row[0]}) MATCH (o:Entity {id: row[1]}) "
         f"CREATE (s)-[r:{edge.predicate}]->(o) SET r = row[2]"
     )
-    return text, [edge.subject, edge.object, rows.edge(edge, "s")["properties"]]
+    properties = rows.edge(edge)["properties"]
+    properties["sources"] = ["s"]
+    return text, [edge.subject, edge.object, properties]
 
 
 def stored(home: Home) -> float:

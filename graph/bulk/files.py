@@ -7,8 +7,8 @@ of its rows. What the form cannot tell apart (an empty list, and none) is mended
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,13 +40,7 @@ class Group:
         return cls(f"--relationships={type_}", (f":START_ID({start})", f":END_ID({end})"))
 
 
-@dataclass(slots=True)
-class _Buffer:
-    types: dict[str, str] = field(default_factory=dict)
-    rows: list[tuple[tuple[str, ...], Mapping[str, Any]]] = field(default_factory=list)
-
-    def takes(self, types: Mapping[str, str]) -> bool:
-        return all(self.types.get(name, type_) == type_ for name, type_ in types.items())
+Row = tuple[tuple[str, ...], Mapping[str, Any]]
 
 
 class Files:
@@ -54,47 +48,66 @@ class Files:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._buffers: dict[Group, list[_Buffer]] = {}
+        self._rows: dict[Group, list[Row]] = {}
         self._written: list[tuple[Group, Path]] = []
         self.several_lines = False
         directory.mkdir(parents=True)
 
     def add(self, group: Group, keys: tuple[str, ...], properties: Mapping[str, Any]) -> None:
         """Add a node (its id) or a relationship (ids of its ends)."""
-        types = {name: _type(value) for name, value in properties.items() if value is not None}
-        buffers = self._buffers.setdefault(group, [])
-        buffer = next((one for one in buffers if one.takes(types)), None)
-        if buffer is None:
-            buffer = _Buffer()
-            buffers.append(buffer)
-        buffer.types.update(types)
-        buffer.rows.append((keys, properties))
-        if len(buffer.rows) >= ROWS:
-            self._write(group, buffer)
-            buffers.remove(buffer)
+        rows = self._rows.setdefault(group, [])
+        rows.append((keys, properties))
+        if len(rows) >= ROWS:
+            self._write(group, rows)
+            self._rows[group] = []
 
-    def options(self) -> Iterator[str]:
-        """Write what is left; yield an option a file."""
-        for group, buffers in self._buffers.items():
-            for buffer in buffers:
-                self._write(group, buffer)
-        self._buffers.clear()
-        for group, path in self._written:
-            yield f"{group.option}={path}"
+    def options(self) -> list[str]:
+        """Write what is left; return an option a file."""
+        for group, rows in self._rows.items():
+            self._write(group, rows)
+        self._rows.clear()
+        return [f"{group.option}={path}" for group, path in self._written]
 
-    def _write(self, group: Group, buffer: _Buffer) -> None:
-        path = self._directory / f"{len(self._written):06}.csv"
-        names = list(buffer.types)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            columns = [*group.keys, *(f"{name}:{buffer.types[name]}" for name in names)]
-            file.write(",".join(map(_quoted, columns)) + "\n")
-            for keys, properties in buffer.rows:
-                cells = [*map(_quoted, keys), *(_cell(properties.get(name)) for name in names)]
-                line = ",".join(cells)
-                if "\n" in line or "\r" in line:
-                    self.several_lines = True
-                file.write(line + "\n")
-        self._written.append((group, path))
+    def _write(self, group: Group, rows: list[Row]) -> None:
+        """Write rows; those that have a value of another type in a column go to a file of their own."""
+        while rows:
+            path = self._directory / f"{len(self._written):06}.csv"
+            types, rows, later = _together(rows)
+            cells = [(name, _CELLS.get(type_, _cell)) for name, type_ in types.items()]
+            text = "\n".join(
+                ",".join([*map(_text, keys), *[cell(properties.get(name)) for name, cell in cells]])
+                for keys, properties in rows
+            )
+            self.several_lines |= "\r" in text or text.count("\n") >= len(rows)
+            with path.open("w", encoding="utf-8", newline="") as file:
+                columns = [*group.keys, *(f"{name}:{type_}" for name, type_ in types.items())]
+                file.write(f"{','.join(map(_text, columns))}\n{text}\n")
+            self._written.append((group, path))
+            rows = later
+
+
+def _together(rows: list[Row]) -> tuple[dict[str, str], list[Row], list[Row]]:
+    """Return columns with their types, the rows that fit these, and those that do not."""
+    columns: dict[str, type] = {}
+    types: dict[str, str] = {}
+    fitting, later = [], []
+    for row in rows:
+        new = None
+        for name, value in row[1].items():
+            if value is None or (columns.get(name) is type(value) and type(value) is not list):
+                continue
+            type_ = _type(value)
+            if types.get(name, type_) != type_:
+                later.append(row)
+                break
+            if name not in types:
+                new = new or {}
+                new[name] = (type(value), type_)
+        else:
+            fitting.append(row)
+            for name, (kind, type_) in (new or {}).items():
+                columns[name], types[name] = kind, type_
+    return types, fitting, later
 
 
 def _type(value: Any) -> str:
@@ -105,7 +118,7 @@ def _type(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return _text(value)
     if value is None:
         return ""
     if isinstance(value, list):
@@ -114,7 +127,7 @@ def _cell(value: Any) -> str:
             raise InvalidRecord(
                 f"the list {value!r} cannot be told in CSV: load this source without --bulk", given=value
             )
-        return _quoted(SEPARATOR.join(texts))
+        return _text(SEPARATOR.join(texts))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and not math.isfinite(value):
@@ -122,5 +135,10 @@ def _cell(value: Any) -> str:
     return value.iso_format() if isinstance(value, DateTime) else repr(value)
 
 
-def _quoted(text: str) -> str:
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if '"' in text else f'"{text}"'
+def _text(value: str | None) -> str:
+    if value is None:
+        return ""
+    return f'"{value}"' if '"' not in value else f'"{value.replace(chr(34), chr(34) * 2)}"'
+
+
+_CELLS: Final[dict[str, Callable[[Any], str]]] = {"string": _text}

@@ -63,7 +63,8 @@ def load_bulk(
             with made.present() as server, _connected(server) as database:
                 reading = _Reading(database, store, later)
                 reading.read(records, progress or (lambda _: None))
-            made.fill(store.files.options(), several_lines=store.files.several_lines)
+            options = store.files.options()
+            made.fill(options, several_lines=store.files.several_lines)
             later.seek(0)
             with made.server() as server, _connected(server) as database:
                 make_indexes(database, INDEX_SECONDS)
@@ -105,7 +106,7 @@ class _Reading:
     def _part(self, kind: type[Record], part: list[Any]) -> None:
         if kind is Edge:
             for edge in part:
-                self._store.add_edge(rows.edge(edge, self._store.source))
+                self._store.add_edge(rows.edge(edge))
         elif kind in {Claim, IsA}:
             pickle.dump(part, self._later)
         elif kind is Entity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from graph import merge, release, rows
@@ -10,13 +11,19 @@ from graph.bulk.files import Files, Group
 from graph.connection import Database
 from graph.release import Sums
 from graph.statement import Statement
-from graph.vocabulary import label
+from graph.vocabulary import label, relation_type
 from schema.stored import ENTITY, LABELS, LINKS
 
 # Nodes that are written apart: entities are merged with what is new, identifiers follow from them.
 _APART = (ENTITY, "Term", "Load", "LoadPart")
 _MAPPED_TO = Group.relationships("MAPPED_TO", ENTITY, "Term")
 _IS_A = Group.relationships("IS_A", ENTITY, ENTITY)
+
+
+@cache
+def _relation(type_: str) -> Group:
+    return Group.relationships(relation_type(type_), ENTITY, ENTITY)
+
 
 Lost = Mapping[str, Container[str]]
 
@@ -57,9 +64,10 @@ class Store:
 
     def add_edge(self, row: rows.Row) -> None:
         """Write an edge of the source."""
-        group = Group.relationships(row["type"], ENTITY, ENTITY)
-        self.files.add(group, (row["subject"], row["object"]), row["properties"])
-        self.sums.add((self.source,), release.edge_element(row))
+        self.sums.add_number((self.source,), release.edge_number(row))
+        properties = row["properties"]
+        properties["sources"] = [self.source]
+        self.files.add(_relation(row["type"]), (row["subject"], row["object"]), properties)
 
     def add_steps(self, database: Database) -> Lost:
         """Write the stored is-a steps; return those that go, as only the source said them."""
@@ -118,8 +126,7 @@ class Store:
             if sources == [self.source] and properties.get("claimIds") is None:
                 self.sums.add(sources, element, -1)
             else:
-                group = Group.relationships(type_, ENTITY, ENTITY)
-                self.files.add(group, (start, end), {**properties, "sources": sources})
+                self.files.add(_relation(type_), (start, end), {**properties, "sources": sources})
 
     def _not_of_source(self, database: Database, pattern: str, name: str, wanted: str) -> Any:
         where = f"WHERE NOT {name}:Claim OR {name}.article <> $source"

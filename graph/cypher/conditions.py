@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import TypeVar
 
 from graph.cypher.model import DEFAULTS, LEAVES, LINKS, Link
 from graph.cypher.names import Arguments, Vars
+from graph.cypher.simplify import names, simplified
 from graph.query import (
     AnyElement,
     Compare,
@@ -23,10 +25,12 @@ from schema.errors import Unsupported
 
 Rule = TypeVar("Rule")
 
+MAX_CHOICES = 16
 # {0} is what is compared, {1} the value, {2} a variable of the expression's own.
 _OPERATORS: Mapping[Op, str] = {
     Op.EQ: "{0} = {1}",
     Op.IN: "{0} IN {1}",
+    Op.ONE_OF: "{0} IN [{1}]",
     Op.STARTS: "{0} STARTS WITH {1}",
     Op.PREFIX: "toLower({0}) STARTS WITH toLower({1})",
     Op.CONTAINS: "toLower({0}) CONTAINS toLower({1})",
@@ -68,7 +72,7 @@ def condition_text(condition: Condition, type_: str, of: Vars) -> str:
         case Every(parts):
             return _joined("AND", [condition_text(part, type_, of) for part in parts], "true")
         case Some(parts):
-            return _joined("OR", [condition_text(part, type_, of) for part in parts], "false")
+            return _any_of([condition_text(part, type_, of) for part in parts], parts, of)
         case Negation(part):
             # A null is "not so" for the part, hence "so" for its negation.
             return f"NOT coalesce({condition_text(part, type_, of)}, false)"
@@ -76,11 +80,12 @@ def condition_text(condition: Condition, type_: str, of: Vars) -> str:
 
 def with_default(condition: Condition, type_: str) -> Condition:
     """Add what lists of a type leave out, unless the condition speaks of the field itself."""
-    return Every((*parts_of(condition), *_default(condition, type_)))
+    simple = simplified(condition, type_)
+    return Every((*parts_of(simple), *_default(simple, type_)))
 
 
 def _default(condition: Condition, type_: str) -> tuple[Condition, ...]:
-    if type_ not in DEFAULTS or _names(condition, DEFAULTS[type_][0]):
+    if type_ not in DEFAULTS or names(condition, DEFAULTS[type_][0]):
         return ()
     field, value = DEFAULTS[type_]
     return (Compare(field, Op.EQ, value),)
@@ -105,7 +110,11 @@ def _compare(type_: str, field: str, op: Op, value: object, of: Vars) -> str:
 
 
 def _test(op: Op, left: str, value: object, of: Vars) -> str:
-    name = "" if op is Op.KNOWN else of.scope.parameters.add(value)
+    add = of.scope.parameters.add
+    if op is Op.ONE_OF and isinstance(value, tuple):
+        name = ", ".join(map(add, value))
+    else:
+        name = "" if op is Op.KNOWN else add(value)
     return _OPERATORS[op].format(left, name, of.local("x"))
 
 
@@ -134,19 +143,16 @@ def _linked(linked: Linked, type_: str, of: Vars) -> str:
     return text if linked.quantifier is Quantifier.SOME else f"NOT coalesce({text}, false)"
 
 
+def _any_of(texts: list[str], parts: tuple[Condition, ...], of: Vars) -> str:
+    """Join alternatives, in a list where a plan of them would take seconds."""
+    # Neo4j turns alternatives into a conjunction, which has a part for each choice of one test from each.
+    if prod(len(parts_of(part)) for part in parts) <= MAX_CHOICES:
+        return _joined("OR", texts, "false")
+    one = of.local("x")
+    return f"any({one} IN [{', '.join(texts)}] WHERE {one})"
+
+
 def _joined(word: str, texts: list[str], nothing: str) -> str:
     if not texts:
         return nothing
     return texts[0] if len(texts) == 1 else f"({f' {word} '.join(texts)})"
-
-
-def _names(condition: Condition, field: str) -> bool:
-    match condition:
-        case Compare(name):
-            return name == field
-        case Every(parts) | Some(parts):
-            return any(_names(part, field) for part in parts)
-        case Negation(part):
-            return _names(part, field)
-        case _:
-            return False

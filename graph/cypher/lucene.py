@@ -13,7 +13,8 @@ _NOTHING = "kind:nothing"
 
 def words_query(text: str, kinds: Sequence[str] | None = None) -> str:
     """Ask for every word, whole or as a beginning, in any field; of some kinds only."""
-    words = re.findall(r"[^\W_]+", text.lower())
+    # the index keeps "wharton's" as one term: what stands before the apostrophe is its beginning
+    words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['\u2019]\w*", "", text.lower()))
     if not words or kinds == []:
         return _NOTHING
     tests = [" OR ".join(f"{field}:{word} OR {field}:{word}*" for field in FIELDS) for word in words]

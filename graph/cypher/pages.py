@@ -189,7 +189,7 @@ def _chain(part: Condition, type_: str, of: Vars) -> tuple[list[str], list[str]]
     parts = parts_of(with_default(part.condition, link.to))
     for one in parts:
         indexed = _INDEXED.get((link.to, one.field)) if isinstance(one, Compare) else None
-        if indexed and isinstance(one, Compare) and one.op in {Op.EQ, Op.IN}:
+        if indexed and isinstance(one, Compare) and one.op in {Op.EQ, Op.IN, Op.ONE_OF}:
             letter, label = indexed
             tests = [f"{new.known[letter]}:{label}", condition_text(Every(parts), link.to, new)]
             return source, tests

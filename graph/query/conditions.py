@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Op(StrEnum):
-    """How a value is compared; `words` takes lower-case words that must all be contained, `known` nothing."""
+    """How a value is compared; `words` takes lower-case words that must all be contained, `known` nothing.
+
+    `one of` takes values that each come by themselves, `in` one value that is a list.
+    """
 
     EQ = "eq"
     IN = "in"
+    ONE_OF = "one of"
     STARTS = "starts"
     PREFIX = "prefix"
     CONTAINS = "contains"

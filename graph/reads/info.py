@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.statement import Statement
 from graph.vocabulary import KIND_LABELS, RELATION_TYPES
 
@@ -37,3 +39,10 @@ GRAPH = Statement(
     }} AS value
     """
 )
+
+
+def files_read(articles: Sequence[str]) -> Statement:
+    """Read the id of each of these articles that is stored, and the SHA-256 of its file."""
+    return Statement(
+        "MATCH (a:Article) WHERE a.id IN $ids RETURN collect([a.id, a.sha256]) AS value", {"ids": articles}
+    )

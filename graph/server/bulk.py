@@ -53,7 +53,8 @@ class Building:
 
     def fill(self, options: Iterable[str], *, several_lines: bool) -> None:
         """Import files; `ServerError` with the tool's own words where it gives up."""
-        log = self.home.logs / "import.log"
+        log = self._home.logs / "import.log"
+        # options of files take all that follows them up to the next option: these stand last
         fixed = (
             "--array-delimiter=U+001F",
             "--path-pattern-style=none",
@@ -62,7 +63,7 @@ class Building:
             f"--report-file={self.home.logs / 'import.report'}",
         )
         arguments = _arguments(self.home)
-        text = "\n".join(f'"{one}"' for one in (*fixed, *options))
+        text = "\n".join(f'"{one}"' for one in (*options, *fixed))
         Path(arguments[1:]).write_text(text, encoding="utf-8")
         with disk_errors(self.home.root), log.open("wb") as said:
             done = subprocess.run(
@@ -117,7 +118,8 @@ def building(home: Home, console: Console | None = None) -> Iterator[Building]:
             yield made
         finally:
             _discard(made.home)
-            if before is not None and state.running(home) is None:
+            # one that nobody asked to keep was left by a killed command
+            if before is not None and home.keep_marker.exists() and state.running(home) is None:
                 shared.restart(home, runtime, before.ports, LAPTOP)
 
 

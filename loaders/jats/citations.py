@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BY_ANCHOR, BETWEEN = "by anchor", "between anchors"
 DASH = re.compile(r"[\])]?(?:</sup>)?\s?[-‐‑‒–—−]\s?(?:<sup>)?[\[(]?")
 RANGE = re.compile(r"\W*\d+\s*[-‐‑‒–—−]\s*\d+\W*")
+LONGEST_NUMBER = 6
 NUMBER = re.compile(r"\W*(\d{1,4})\W*")
 BRACKETS = re.compile(r"^\s*[\[(]([^()\[\]]*)[\])]\s*$")
 INITIALS = re.compile(r"\s+(?:[A-Z]\W?){1,4}$")
@@ -56,7 +57,7 @@ class Anchors:
         self.elements = elements
         pointers = (_pointer(element, anchor, places) for element, anchor in found)
         self.pointers = [pointer for pointer in pointers if pointer is not None]
-        _fill(text, self.pointers)
+        _fill(text, self.pointers, max(places.values(), default=0))
 
     def labels(self, references: Sequence[Reference]) -> dict[int, str]:
         """Return the label of each reference: its number as printed or cited, else author and year."""
@@ -75,7 +76,7 @@ class Anchors:
             elif cited[at]:
                 label = cited[at].most_common(1)[0][0]
             else:
-                label = str(at) if numbered else _author_and_year(reference)
+                label = (not numbered and _author_and_year(reference)) or str(at)
             labels[at] = _unique(label, at, taken)
         return labels
 
@@ -90,7 +91,7 @@ class Anchors:
                 CitationStatus.RESOLVED,
                 BY_ANCHOR if at in direct else BETWEEN,
                 1.0,
-                int(labels[at]) if labels[at].isdigit() else None,
+                _number(labels[at]),
                 at,
             )
             for at in sorted(direct | between)
@@ -112,7 +113,7 @@ class Anchors:
             _, stop, *sentence = pieces[max(0, bisect_right(opens, start) - 1)]
             own = [labels[at] for at in (*pointer.between, *pointer.positions)]
             own += [lost[rid] for rid in pointer.missing]
-            numbers = tuple(int(label) for label in own if label.isdigit())
+            numbers = tuple(number for label in own if (number := _number(label)) is not None)
             place = (sentence[0], sentence[1]) if opens[0] <= start <= stop else (block, 0)
             yield Marker(Span(start, end), numbers, block, place, labels=tuple(dict.fromkeys(own)))
 
@@ -136,8 +137,9 @@ class Anchors:
             note = f"The cross reference points at {rid!r}, and nothing in the file has that id."
         else:
             note = f"The cross reference points at {rid!r}, which is a <{name(target)}> and no reference."
-        number = int(label) if label.isdigit() else None
-        return Citation(article, label, CitationStatus.UNRESOLVED, BY_ANCHOR, 0.0, number, None, (), note)
+        return Citation(
+            article, label, CitationStatus.UNRESOLVED, BY_ANCHOR, 0.0, _number(label), None, (), note
+        )
 
 
 def _pointer(element: Element, anchor: Anchor, places: Mapping[str, int]) -> _Pointer | None:
@@ -150,15 +152,18 @@ def _pointer(element: Element, anchor: Anchor, places: Mapping[str, int]) -> _Po
     return _Pointer(anchor, words(element), positions, (), missing)
 
 
-def _fill(text: str, pointers: Sequence[_Pointer]) -> None:
-    """Give each pointer the references between it and the one before, where a dash joins the two."""
+def _fill(text: str, pointers: Sequence[_Pointer], most: int) -> None:
+    """Give each pointer the references between it and the one before, where a dash joins the two.
+
+    A range in one anchor ("3-5") stands for those that follow its target, or lead to it; `most` is the last.
+    """
     last: _Pointer | None = None
     for pointer in pointers:
         if len(pointer.positions) == 1 and RANGE.fullmatch(pointer.printed):
-            numbers = numbers_in(pointer.printed.strip("[]() "))
-            first = pointer.positions[0]
-            pointer.positions = (first,)
-            pointer.between = tuple(range(first + 1, first + len(numbers)))
+            low, *_, high = numbers_in(pointer.printed.strip("[]() ")) * 2
+            at = pointer.positions[0]
+            others = range(at + low - high, at) if at == high else range(at + 1, at + high - low + 1)
+            pointer.between = tuple(position for position in others if 1 <= position <= most)
         elif last is not None and last.positions and pointer.positions:
             low, high = last.positions[-1], pointer.positions[0]
             joined = DASH.fullmatch(text, last.anchor.end, pointer.anchor.start) is not None
@@ -166,6 +171,10 @@ def _fill(text: str, pointers: Sequence[_Pointer]) -> None:
                 pointer.between = tuple(range(low + 1, high))
         if pointer.printed:
             last = pointer
+
+
+def _number(label: str) -> int | None:
+    return int(label) if label.isdecimal() and len(label) <= LONGEST_NUMBER else None
 
 
 def _author_and_year(reference: Reference) -> str:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loaders.article.latex import readable
 from loaders.mining.folding import fold
-from loaders.mining.variants import described, numbers, populations, spellings
+from loaders.mining.variants import described, numbers, plural, populations, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from loaders.mining.ontologies import Term
     from schema.records import Entity
 
 SHORT = 4
 # Gene symbols are also written Akt and Tnf; AT (adipose tissue) is never At.
+COUNTED = frozenset({"CellType", "Anatomy", "Disease", "Phenotype"})
 SYMBOL_KINDS = frozenset({"Protein", "Cytokine", "Receptor", "Pathway"})
 # A form with one of these words describes: what is named inside it is named all the same. AT is none of them.
 DESCRIBES = re.compile(r"\b(?:in|of|the|on|at|to|by|for|into|be|and|or|cannot|undergoing)\b")
@@ -26,7 +29,7 @@ JOINER = r"\w\s/'’‘‐‑–-"  # noqa: RUF001
 PUNCTUATION = re.compile(rf"[^{JOINER}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One spelling of an entity's name, folded; `text` is the name that it was made from.
 
@@ -41,7 +44,12 @@ class Form:
     punctuation: str
     describes: bool
 
-    @property
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether the form stands wherever its letters do: one word of any case."""
+        return not self.letters and not self.punctuation and " " not in self.key
+
+    @cached_property
     def is_abbreviation(self) -> bool:
         """Whether the form is a short one of capitals alone: ND, OA, MSC; not IL6."""
         return bool(self.letters) and self.text.replace("-", "").isalpha()
@@ -61,9 +69,10 @@ class Lexicon:
 
     Where entities share a form, the one that the article writes so (`as_written`) wins, then the one whose
     name it is, then the one whose synonym; a form as given before one made by rule; then the smaller id.
+    `terms` of ontologies have what no entity has, in their own spelling and the plural alone.
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity], terms: Iterable[Term] = ()) -> None:
         self.forms: dict[str, Form] = {}
         clashes: dict[tuple[str, str, str], None] = {}
         for _, form in sorted(_ranked(entities), key=lambda item: (item[0], item[1].entity)):
@@ -78,6 +87,9 @@ class Lexicon:
                     held.entity, held.text, held.key, letters, held.punctuation, held.describes
                 )
         self.clashes = tuple(Clash(*clash) for clash in clashes)
+        for term in terms:
+            for form in _plain(term):
+                self.forms.setdefault(form.key, form)
         self.heads = frozenset(key.rpartition(" ")[2] for key in self.forms)
 
     def get(self, text: str) -> Form | None:
@@ -98,7 +110,9 @@ def letters_of(text: str) -> str:
 
 def punctuation_of(text: str) -> str:
     """Return what stands in a name besides words and their joints."""
-    return "".join(PUNCTUATION.findall(text)) if not text.isalpha() else ""
+    if text.isalnum() or text.replace(" ", "").replace("-", "").isalnum():
+        return ""
+    return "".join(PUNCTUATION.findall(text))
 
 
 def _ranked(entities: Iterable[Entity]) -> Iterator[tuple[tuple[int, bool], Form]]:
@@ -120,6 +134,19 @@ def _forms(entity: Entity, name: str, rank: int) -> Iterator[tuple[bool, Form]]:
     for made in found | phrases:
         describes = made in phrases or DESCRIBES.search(text) is not None
         yield made != key, Form(entity.id, text, made, letters, punctuation_of(text), describes)
+
+
+def _plain(term: Term) -> Iterator[Form]:
+    """Yield the forms of an ontology's term: symbols stand only as they are written."""
+    for name in term.synonyms:
+        key = fold(name).strip()
+        found = {key, plural(key)} if term.kind in COUNTED else {key}
+        for made in found:
+            yield Form(term.id, name, made, frozenset(), punctuation_of(name), describes=False)
+    for symbol in term.symbols:
+        letters = letters_of(symbol)
+        ways = frozenset({letters, letters.capitalize()}) if len(letters) > SHORT else frozenset({letters})
+        yield Form(term.id, symbol, fold(symbol).strip(), ways, punctuation_of(symbol), describes=False)
 
 
 def _letters(entity: Entity, text: str) -> frozenset[str]:

@@ -18,9 +18,12 @@ from loaders.mining.view import View, views
 from schema.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from loaders.mining.ontologies import Term
     from schema.records import Entity
+
+    Pattern = Callable[[str], Iterator[tuple[int, int, Entity]]]
 
 WORD = r"[\w'’-]+"
 # "respiratory, autoimmune, and dermatologic diseases", "stem/progenitor cells": all share the last word.
@@ -59,10 +62,13 @@ class _Candidate:
 
 
 class Tagger:
-    """Finds the entities that it was made with."""
+    """Finds the entities that it was made with, and those whose names a pattern reads in a sentence."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self.lexicon = Lexicon(entities)
+    def __init__(
+        self, entities: Iterable[Entity], pattern: Pattern | None = None, terms: Iterable[Term] = ()
+    ) -> None:
+        self.lexicon = Lexicon(entities, terms)
+        self.pattern = pattern
         self._forms = ahocorasick.Automaton()
         for form in self.lexicon:
             self._forms.add_word(f" {form.key} ", form)
@@ -82,8 +88,7 @@ class Tagger:
         if not len(self.lexicon):
             return
         for last, form in self._forms.iter(f" {folded} "):
-            end = last - 1
-            yield end - len(form.key), end, form
+            yield last - 1 - len(form.key), last - 1, form
 
 
 class Reading:
@@ -93,6 +98,7 @@ class Reading:
         self.tagger = tagger
         self.text = text
         self.marks = marks
+        self.composed: dict[str, Entity] = {}  # what the pattern has read so far, by id
 
     def mentions(self, spans: Sequence[Span]) -> list[Found]:
         """Return what a sentence names, in the order of the text: the longest names, none inside another.
@@ -133,10 +139,14 @@ class Reading:
     def _candidates(self, view: View) -> Iterator[_Candidate]:
         plain = view.plain
         for start, end, form in self.tagger.matches(view.folded):
-            if self._stands(form, plain, start, end):
+            sure = form.is_sure and plain[start - 1 : start] != "-"
+            if sure or self._stands(form, plain, start, end):
                 yield _candidate(form, view.spans(start, end))
                 if form.describes:
                     yield from self._going_on(view, form, start, end)
+        for start, end, entity in self.tagger.pattern(plain) if self.tagger.pattern else ():
+            self.composed[entity.id] = entity
+            yield _candidate(_composed(entity, plain[start:end]), view.spans(start, end))
         if self._aliases is not None:
             for match in self._aliases.finditer(plain):
                 if not _is_degree(plain, match.start()):
@@ -197,6 +207,10 @@ class Reading:
             return False
         defined = self.abbreviations.meant.get(letters_of(form.text)) == form.entity
         return not defined and form.entity not in self._all_named
+
+
+def _composed(entity: Entity, written: str) -> Form:
+    return Form(entity.id, written, fold(written), frozenset(), "", describes=False)
 
 
 def _candidate(form: Form, spans: tuple[Span, ...]) -> _Candidate:

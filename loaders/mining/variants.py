@@ -74,11 +74,11 @@ def numbers(key: str, singular: bool) -> set[str]:
     >>> sorted(numbers("disease of the lung", singular=False))
     ['disease of the lung', 'disease of the lungs', 'diseases of the lung']
     """
-    found = {key, _plural(key)}
+    found = {key, plural(key)}
     preposition = PREPOSITION.search(key)
     if preposition:
         head, rest = key[: preposition.start()], key[preposition.start() :]
-        found.add(_plural(head) + rest)
+        found.add(plural(head) + rest)
         if singular:
             found.add(_singular(head) + rest)
     if singular:
@@ -105,7 +105,8 @@ def described(key: str) -> set[str]:
     return {f"{match['what']} {word} {match['of']}" for word in between}
 
 
-def _plural(key: str) -> str:
+def plural(key: str) -> str:
+    """Return a folded name in the plural."""
     for one, many in IRREGULAR:
         if key.endswith(one):
             return key.removesuffix(one) + many

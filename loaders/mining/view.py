@@ -27,6 +27,10 @@ SPECIAL = re.compile(
     r"|(?P<blank>\s{2,})"
     r"|(?P<ligature>[\ufb00-\ufb06]))"
 )
+# Without any of these a sentence reads as it is written.
+MARKED = re.compile(
+    rf"[<>*—$\n\r\t\v\f\x85\xa0\u2000-\u200d\u2028-\u202f\u205f\u3000{INVISIBLE}\ufb00-\ufb06]|  |\]\(|http"
+)
 CUT_AT_END = re.compile(rf"{LETTER}-$")
 # What a definition puts between the words of a name: "mesenchymal stem cell (MSC)-derived".
 ASIDE = re.compile(r"\s\([A-Za-z]*[A-Z][\w-]{0,9}\)(?=[\s-])")
@@ -64,13 +68,26 @@ def views(text: str, spans: Sequence[Span], marks: Sequence[Span] = ()) -> Itera
     First with words that layout cut made whole, then with their hyphens kept where there are such, then
     without abbreviations in brackets where there are such.
     """
-    first, cut = _view(text, spans, marks, whole=True)
+    first, cut = _as_written(text, spans, marks), False
+    if first is None:
+        first, cut = _view(text, spans, marks, whole=True)
     yield first
     if cut:
         yield _view(text, spans, marks, whole=False)[0]
     asides = list(ASIDE.finditer(first.plain)) if " (" in first.plain else []
     if asides:
         yield _without(first, asides)
+
+
+def _as_written(text: str, spans: Sequence[Span], marks: Sequence[Span]) -> View | None:
+    """Return a sentence that reads as it is written; None for one with markup, markers or line breaks."""
+    if len(spans) != 1 or MARKED.search(text, spans[0].start, spans[0].end):
+        return None
+    start, end = spans[0].start, spans[0].end
+    at = bisect_left(marks, start, key=lambda mark: mark.start)
+    if at < len(marks) and marks[at].start < end:
+        return None
+    return View(text[start:end], range(start, end), range(start + 1, end + 1), tuple(spans))
 
 
 def _view(text: str, spans: Sequence[Span], marks: Sequence[Span], *, whole: bool) -> tuple[View, bool]:

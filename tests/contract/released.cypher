@@ -32,6 +32,9 @@
 //   primaryKnowledgeSource: str. Who made the claim.
 //   knowledgeLevel: KnowledgeLevel. Biolink knowledge level.
 //   agentType: AgentType. Biolink agent type.
+//   rule: str, may be absent. The mining rule that proposed it.
+//   score: float in 1, may be absent. How far the rule is to be trusted, from 0 to 1.
+//   reviewer: str, may be absent. Who accepted the proposal, by ORCID.
 //
 // (:Article)  One article.
 //   id: str. Unique among the nodes of the label.

@@ -15,8 +15,8 @@ from typing import Any
 
 def offline() -> None:
     """Let bmt and KGX read the model that the package biolink-model carries: their defaults are URLs."""
-    from bmt import toolkit  # noqa: PLC0415
-    from kgx.config import jsonld_context_map  # noqa: PLC0415
+    from bmt import toolkit
+    from kgx.config import jsonld_context_map
 
     model = files("biolink_model")
     prefixes = json.loads((model / "prefixmaps" / "biolink_model_prefix_map.json").read_text("utf-8"))
@@ -27,7 +27,7 @@ def offline() -> None:
 
 def read(form: str, nodes: str, edges: str) -> dict[str, Any]:
     """Read an export with KGX's transformer, and check its words."""
-    from kgx.transformer import Transformer  # noqa: PLC0415
+    from kgx.transformer import Transformer
 
     transformer = Transformer()
     transformer.transform({"filename": [nodes, edges], "format": form})
@@ -47,7 +47,7 @@ def _many(value: Any) -> list[Any]:
 
 
 def _unknown(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> set[str]:
-    from bmt import Toolkit  # noqa: PLC0415
+    from bmt import Toolkit
 
     model = Toolkit()
     unknown = set()

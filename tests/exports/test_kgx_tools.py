@@ -17,7 +17,7 @@ from exports.snapshot import Snapshot
 
 pytestmark = pytest.mark.tools
 ROOT = Path(__file__).parents[2]
-PYTHON = Path(os.environ.get("VIRTUAL_ENV", ROOT / ".venv") + "-kgx") / "bin" / "python"
+PYTHON = Path(os.environ.get("VIRTUAL_ENV", str(ROOT / ".venv")) + "-kgx") / "bin" / "python"
 READER = Path(__file__).with_name("kgx_reader.py")
 
 

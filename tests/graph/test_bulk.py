@@ -33,7 +33,7 @@ from schema.errors import InvalidRecord, ServerBusy
 from schema.records import Claim, Edge, Entity, IsA, Record
 from tests.graph.test_merging import CYTOKINE, EDGE, SOURCES
 
-SIZES = Sizes(500, 4_000)
+SIZES = Sizes(100, 1_000)
 RUN = """
 import sys
 from bench.load.data import SOURCE, Sizes, records
@@ -125,7 +125,7 @@ def test_it_comes_to_what_an_online_load_gives(database: Database, apart: Home) 
             load_bulk(apart, SOURCE, _records())
     report = load_bulk(apart, SOURCE, _records())
     assert report.release == wanted["release"]
-    assert report.counts == {"Entity": 501, "Edge": 4_001, "Claim": 1, "IsA": 1}
+    assert report.counts == {"Entity": 101, "Edge": 1_001, "Claim": 1, "IsA": 1}
     again = load_bulk(apart, SOURCE, _records())  # instead of what it gave before
     assert again.release == wanted["release"]
     with managed(apart) as server, Database(_target(server)) as other:
@@ -193,7 +193,7 @@ def test_a_list_that_csv_cannot_tell_is_an_error(tmp_path: Path, value: list[str
     files = Files(tmp_path / "x")
     files.add(Group.nodes("Term"), ("a",), {"names": value})
     with pytest.raises(InvalidRecord, match="without --bulk"):
-        list(files.options())
+        files.options()
 
 
 def test_rows_whose_types_differ_go_to_files_of_their_own(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from bench.load.data import SOURCE, Sizes, records
-from graph import release
+from graph import release, stream
 from graph.connection import Database, Target
 from graph.reads.info import STATE
 from graph.statement import Statement
@@ -26,13 +26,17 @@ from schema.records import Edge, Entity, Mention, Record, Span
 from tests.conftest import count
 from tests.graph.test_merging import SOURCES
 
-SIZES = Sizes(2_000, 60_000)
+SIZES = Sizes(500, 8_000)
+SMALL = {Entity: 100, Edge: 1_000}
 # Runs until it is killed: the other process of these tests.
 RUN = """
 import sys
 from bench.load.data import SOURCE, Sizes, records
+from graph import stream
 from graph.connection import Database, Target
 from graph.stream import load_stream
+from schema.records import Edge, Entity
+stream.SIZES |= {Entity: 100, Edge: 1_000}
 with Database(Target(*sys.argv[1:4])) as database:
     sizes = Sizes(int(sys.argv[4]), int(sys.argv[5]))
     load_stream(database, SOURCE, records(sizes), input_id=sizes.id)
@@ -49,6 +53,15 @@ def _release(database: Database) -> str:
     state = database.value(STATE)
     assert state["hash"] == found
     return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_parts() -> Iterator[None]:
+    """Many parts of few records."""
+    before = dict(stream.SIZES)
+    stream.SIZES.update(SMALL)
+    yield
+    stream.SIZES.update(before)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +98,7 @@ def test_a_killed_load_goes_on(database: Database, target: Target, undisturbed: 
     unload(database, SOURCE.id)
     chance, unfinished = Random(), 0
     for _ in range(8):
-        at = chance.uniform(0.2, 0.8)
+        at = chance.uniform(0.1, 0.6)
         command = [sys.executable, "-c", RUN, target.uri, target.username, target.password]
         with subprocess.Popen([*command, str(SIZES.entities), str(SIZES.edges)]) as running:
             while running.poll() is None and count(database, "(:Load)") == 0:
@@ -119,7 +132,7 @@ def _until(edges: int) -> Iterator[Record]:
 
 def test_what_another_input_left_is_removed(database: Database, undisturbed: StreamReport) -> None:
     with pytest.raises(_StoppedError):
-        _stream(database, Sizes(2_000, 60_001), _until(45_000))
+        _stream(database, Sizes(500, 8_001), _until(6_000))
     assert count(database, "(:LoadPart)") > 0
     _release(database)
     report = _stream(database)

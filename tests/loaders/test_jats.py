@@ -196,6 +196,23 @@ class TestAnchors:
         found = [(c.label, c.reference, c.basis) for c in document.citations]
         assert found == [("2", 2, "by anchor"), ("3", 3, "between anchors"), ("4", 4, "by anchor")]
 
+    @pytest.mark.parametrize(
+        ("rid", "printed", "labels"),
+        [
+            ("r1", "1-3", "2 3 1"),
+            ("r3", "[1-3]", "1 2 3"),
+            ("r3", "3-9", "3"),
+            ("r9", "²", "²,(1)"),
+            ("r2", "2", "2"),
+        ],
+    )
+    def test_a_range_in_one_anchor(self, rid: str, printed: str, labels: str) -> None:
+        refs = "".join(f'<ref id="r{i}"><mixed-citation>R {i}.</mixed-citation></ref>' for i in range(1, 4))
+        anchor = f'<xref ref-type="bibr" rid="{rid}">{printed}</xref> <xref rid="r2">2</xref>'
+        back = f"<back><ref-list>{refs}</ref-list></back>"
+        document = read(f"<article><body><p>Cited {anchor}.</p></body>{back}</article>".encode(), "x")
+        assert document.markers[0].labels == tuple(label.replace(",", " ") for label in labels.split())
+
     def test_an_anchor_that_leads_nowhere_says_so(self, numbered: Document) -> None:
         for label, reason in (
             ("12", "'gone', and nothing in the file"),

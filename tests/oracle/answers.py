@@ -143,7 +143,7 @@ class Oracle:
                 "mechanisms": lambda c, _: graph.mechanisms[c.id],
                 "evidence": lambda c, _: filters.evidence(c),
                 "citations": lambda c, _: graph.cited[c.id],
-                "related": lambda c, args: subgraphs.related(graph, c, args["kind"]),
+                "related": lambda c, args: subgraphs.related(graph, c, args["kind"], args["otherArticles"]),
                 "attributes": lambda c, _: [],
             },
             "Relation": {

@@ -26,8 +26,13 @@ def resolve(graph: Graph, text: str) -> dict[str, Any]:
 
     ranked = [(rank(entity), entity.id, entity) for entity in graph.entities.values()]
     found = [entity for _, _, entity in sorted(one for one in ranked if one[0] is not None)]
-    exact = [entity for entity in found if text in (entity.id, entity.name)]
-    fitting = exact if len(exact) == 1 else found
+    tests = (
+        lambda entity: entity.id == text,
+        lambda entity: text in entity.as_written,
+        lambda entity: entity.name == text,
+    )
+    alone = ([entity for entity in found if test(entity)] for test in tests)
+    fitting = next((entities for entities in alone if len(entities) == 1), found)
     if len(fitting) == 1:
         return {"text": text, "entity": fitting[0]}
     names = ", ".join(entity.id for entity in fitting[:5])
@@ -35,7 +40,7 @@ def resolve(graph: Graph, text: str) -> dict[str, Any]:
     return {"text": text, "reason": reason}
 
 
-def related(graph: Graph, claim: Claim, kind: ClaimRelation) -> list[Claim]:
+def related(graph: Graph, claim: Claim, kind: ClaimRelation, elsewhere: bool) -> list[Claim]:
     """Claims that agree with a claim, oppose it or explain it, in the order of the text."""
     ends = (claim.subject, claim.object)
     steps = {(claim.subject, via) for via in claim.mechanisms} | {
@@ -43,6 +48,8 @@ def related(graph: Graph, claim: Claim, kind: ClaimRelation) -> list[Claim]:
     }
 
     def relates(other: Claim) -> bool:
+        if elsewhere and other.article == claim.article:
+            return False
         if kind is ClaimRelation.EXPLAINS:
             return (other.subject, other.object) in steps
         if (other.subject, other.object) != ends:
@@ -148,6 +155,7 @@ def _path(graph: Graph, start: Entity, relations: list[Relation]) -> dict[str, A
         nodes.append(relation.other_end(nodes[-1]))
     diseases = [
         {e.id for claim in r.claims for role, e in graph.context[claim.id] if role is ContextRole.DISEASE}
+        | {end.id for end in (r.subject, r.object) if end.kind == "Disease"}
         for r in relations
     ]
     return {"nodes": nodes, "relations": relations, "mixedContext": any(d != diseases[0] for d in diseases)}

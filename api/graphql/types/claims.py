@@ -80,10 +80,19 @@ class Claim(Node):
     )
     knowledge_level: KnowledgeLevel = leaf("The level of knowledge (Biolink).")
     agent_type: AgentType = leaf("Who made the statement (Biolink).")
+    rule: str | None = leaf("The mining rule that proposed it; null where a person made it.")
+    score: float | None = leaf("How far that rule is to be trusted, from 0 to 1.")
+    reviewer: str | None = leaf(
+        "Who accepted the proposal, as an ORCID CURIE; null where nobody reviewed it."
+    )
     attributes: list[Attribute] = leaf("The columns of a foreign graph's edge that is denied, by name.")
 
     @field
-    def related(self, kind: Annotated[ClaimRelation, argument("How they relate to it.")]) -> list[Claim]:
+    def related(
+        self,
+        kind: Annotated[ClaimRelation, argument("How they relate to it.")],
+        other_articles: Annotated[bool, argument("Only claims of other articles than its own.")] = False,
+    ) -> list[Claim]:
         """Claims that agree with it, oppose it, or explain it, in the order of the text."""
 
 

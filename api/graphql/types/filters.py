@@ -217,6 +217,9 @@ class ClaimFilter:
     article: IDFilter | None = _field("The article's id.")
     knowledge_level: KnowledgeLevelFilter | None = _field("The level of knowledge (Biolink).")
     agent_type: AgentTypeFilter | None = _field("Who made the statement (Biolink).")
+    rule: StringFilter | None = _field("The mining rule that proposed it.")
+    score: FloatFilter | None = _field("How far that rule is to be trusted, from 0 to 1.")
+    reviewer: IDFilter | None = _field("Who accepted the proposal, as an ORCID CURIE.")
     evidence: EvidenceListFilter | None = _field("The places that it rests on.")
     citations: CitationListFilter | None = _field("The markers that cover it.")
     role: list[ClaimRole] | None = _field(

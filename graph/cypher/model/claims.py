@@ -40,6 +40,8 @@ def _related(o: Vars, n: Vars, a: Arguments) -> str:
         sign=_SIGN.format(n.c),
         own=_SIGN.format(o.c),
     )
+    if a["elsewhere"] is not None:
+        text += f" AND (NOT {a.parameter('elsewhere')} OR {n.c}.article <> {o.c}.article)"
     return f"{text} WITH DISTINCT {n.c}"
 
 
@@ -67,6 +69,7 @@ LEAVES: dict[str, Leaves] = {
         **properties("c", "id", "predicate", "direction", "negated", "certainty", "evidenceLevel", "status"),
         **properties("c", "statement", "extent", "dose", "cited", "article", "place"),
         **properties("c", "primaryKnowledgeSource", "knowledgeLevel", "agentType"),
+        **properties("c", "rule", "score", "reviewer"),
     },
     "Attribute": {"name": lambda v: v.k, "values": _texts},
     "ContextPart": properties("k", "role"),

@@ -35,7 +35,11 @@ def _nodes(o: Vars, n: Vars, a: Arguments) -> str:
 def _resolve(o: Vars, n: Vars, a: Arguments) -> str:
     """Find, for each text, the entities that hold it as id, exact identifier, name, synonym or form."""
     texts, phrases = a.parameter("texts"), a.parameter("phrases")
-    found, form, exact, named = n.local("n"), n.local("x"), n.local("x"), n.local("e")
+    found, form, one = n.local("n"), n.local("x"), n.local("x")
+    # who has the id; whom an article calls so; who is called so: the first of these that is one entity
+    tests = (f"{one}.id = {n.x}", f"{n.x} IN coalesce({one}.asWritten, [])", f"{one}.name = {n.x}")
+    alone = [(n.local("e"), f"[{one} IN {n.w} WHERE {test}]") for test in tests]
+    chosen = " ".join(f"WHEN size({name}) = 1 THEN {name}" for name, _ in alone)
     low = f"toLower({n.x})"
     forms = f"[{found}.name] + coalesce({found}.synonyms, []) + coalesce({found}.asWritten, [])"
     return (
@@ -49,9 +53,8 @@ def _resolve(o: Vars, n: Vars, a: Arguments) -> str:
         f"WITH {n.i}, {n.x}, {found} ORDER BY {n.i}, CASE WHEN {found}.id = {n.x} THEN 0 "
         f"WHEN toLower({found}.name) = {low} THEN 1 ELSE 2 END, {found}.id "
         f"WITH {n.i}, {n.x}, collect({found}) AS {n.w} "
-        f"WITH {n.i}, {n.x}, {n.w}, "
-        f"[{exact} IN {n.w} WHERE {exact}.id = {n.x} OR {exact}.name = {n.x}] AS {named} "
-        f"WITH {n.i}, {n.x}, CASE WHEN size({named}) = 1 THEN {named} ELSE {n.w} END AS {n.w}"
+        f"WITH {n.i}, {n.x}, {n.w}, {', '.join(f'{those} AS {name}' for name, those in alone)} "
+        f"WITH {n.i}, {n.x}, CASE {chosen} ELSE {n.w} END AS {n.w}"
     )
 
 
@@ -65,12 +68,22 @@ def _reason(v: Vars) -> str:
     )
 
 
+_EXACT = 1e6  # more than any score of Lucene
+
+
 def _search(o: Vars, n: Vars, a: Arguments) -> str:
-    """Find the best matches, `reach` of them; they are sorted by score and id, the same on every machine."""
-    query, reach = a.parameter("query"), a.parameter("reach")
+    """Find the best matches, `reach` of them, sorted by score and id; what is called so exactly comes first.
+
+    First who has the text as a name, then who has it as a synonym or written form, then all others.
+    """
+    query, reach, text = a.parameter("query"), a.parameter("reach"), a.parameter("text")
+    form = n.local("x")
+    forms = f"coalesce({n.n}.synonyms, []) + coalesce({n.n}.asWritten, [])"
     return (
         f"CALL db.index.fulltext.queryNodes('{ENTITY_TEXT}', {query}, {{limit: {reach}}}) "
-        f"YIELD node AS {n.n}, score AS {n.v} WITH {n.n}, {n.v}"
+        f"YIELD node AS {n.n}, score AS {n.v} WITH {n.n}, {n.v}, CASE WHEN toLower({n.n}.name) = {text} "
+        f"THEN {2 * _EXACT} WHEN any({form} IN {forms} WHERE toLower({form}) = {text}) THEN {_EXACT} "
+        f"ELSE 0.0 END AS {n.q}"
     )
 
 
@@ -86,7 +99,7 @@ LEAVES: dict[str, Leaves] = {
         **properties("g", "generation", release="hash"),
         "builtAt": lambda v: f"toString({v.g}.builtAt)",
     },
-    "SearchHit": {**properties("n", "id"), "score": lambda v: v.v, "rank": lambda v: f"-{v.v}"},
+    "SearchHit": {**properties("n", "id"), "score": lambda v: v.v, "rank": lambda v: f"-({v.v} + {v.q})"},
     "Resolution": {"text": lambda v: v.x, "reason": _reason},
 }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from graph.cypher.model.link import Leaves, Link, Links, properties, with_ends
 from graph.cypher.names import Arguments, Vars
-from graph.vocabulary import KIND_LABELS, STRUCTURE
+from graph.vocabulary import KIND_LABELS, STRUCTURE, label
 from schema.enums import ContextRole
 
 NEAREST = 25
+_DISEASE = "Disease"
 
 
 def neighborhood(o: Vars, n: Vars, a: Arguments) -> str:
@@ -82,10 +83,13 @@ def _searched(v: Vars) -> str:
 
 def _mixed_context(v: Vars) -> str:
     r, i, d, x, e = (v.local(letter) for letter in "ridxe")
+    # a hop holds in the diseases of its claims' setting, and in one that it begins or ends at
     diseases = (
-        f"COLLECT {{ UNWIND relationships({v.h}) AS {r} RETURN COLLECT {{ UNWIND {r}.claimIds AS {i} "
-        f"MATCH (:Claim {{id: {i}}})-[:CONTEXT {{role: '{ContextRole.DISEASE}'}}]->({d}) "
-        f"RETURN DISTINCT {d}.id ORDER BY {d}.id }} }}"
+        f"COLLECT {{ UNWIND relationships({v.h}) AS {r} RETURN COLLECT {{ CALL ({r}) {{ "
+        f"UNWIND {r}.claimIds AS {i} "
+        f"MATCH (:Claim {{id: {i}}})-[:CONTEXT {{role: '{ContextRole.DISEASE}'}}]->({d}) RETURN {d} "
+        f"UNION UNWIND [startNode({r}), endNode({r})] AS {d} WITH {d} WHERE {d}:{label(_DISEASE)} RETURN {d} "
+        f"}} RETURN DISTINCT {d}.id ORDER BY {d}.id }} }}"
     )
     # the same diseases for each hop, or the hops hold in different ones
     return f"any({x} IN [{diseases}] WHERE any({e} IN {x} WHERE {e} <> {x}[0]))"

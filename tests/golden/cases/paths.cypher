@@ -19,8 +19,14 @@ ORDER BY c16.place, c16.id }] AS z18
 ORDER BY i11 }, any(x22 IN [COLLECT {
 UNWIND relationships(h4) AS r19
 RETURN COLLECT {
+CALL (r19) {
 UNWIND r19.claimIds AS i20
 MATCH (:Claim {id: i20})-[:CONTEXT {role: 'disease'}]->(d21)
+RETURN d21
+UNION
+UNWIND [startNode(r19), endNode(r19)] AS d21 WITH d21
+WHERE d21:Disease
+RETURN d21 }
 RETURN DISTINCT d21.id
 ORDER BY d21.id } }]
 WHERE any(e23 IN x22

@@ -1,0 +1,1 @@
+"""How fast many articles are read."""

@@ -1,0 +1,1 @@
+"""How fast text is tagged and mined."""

@@ -1,0 +1,1 @@
+"""Many articles: read in parallel into Parquet, a shard of some articles at a time."""

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.loaders.conftest import real
+
+__all__ = ["real"]

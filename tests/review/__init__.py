@@ -1,0 +1,1 @@
+"""Review of proposed claims: files, application to a graph, HTTP, the page."""
