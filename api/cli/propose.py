@@ -9,9 +9,10 @@ import typer
 
 from api.cli.lexicon import ontologies
 from api.cli.output import ERRORS, OUT, print_json, print_table
-from loaders.article.document import Document, parse, read_text
+from loaders.article.document import Document
 from loaders.mining.field import field_entities
 from loaders.mining.proposals import Miner, Proposal, Proposals
+from loaders.readers import read_article
 from schema.records import Sentence, Span
 
 FORMAT = 1
@@ -39,8 +40,8 @@ def propose(
 
 
 def read_document(path: Path) -> Document:
-    """Read a file as a document; `InvalidSource` where it is none."""
-    return parse(read_text(path), file=str(path))
+    """Read a file of any form that articles are read from; `InvalidSource` where it is none."""
+    return read_article(path)[0]
 
 
 def as_json(document: Document, found: Proposals, name: str, lexicon: dict[str, Any]) -> dict[str, Any]:

@@ -420,7 +420,7 @@ class _Maker:
 
     def operand(self, type_: Any, operator: str, values: Sequence[Any]) -> Any:
         """A value to compare with, made of one that is stored."""
-        nothing = "none" if type_.name in {"String", "ID"} else 1  # nothing of the kind is stored
+        nothing = NOWHERE[0] if type_.name in {"String", "ID"} else 1
         value = self.random.choice(values) if values else nothing
         if isinstance(type_, GraphQLEnumType):
             return Name(self.random.choice([*type_.values]) if self.chance(0.2) else type_.serialize(value))
