@@ -15,6 +15,7 @@ import time
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gzip import BadGzipFile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -145,7 +146,7 @@ def _unpack(file: Path, directory: Path) -> Backup:
             return _verified(archive, file, directory)
     except FileNotFoundError as error:
         raise InvalidSource(f"{file} does not exist.", file=str(file)) from error
-    except (tarfile.TarError, zlib.error, EOFError, ValueError, KeyError, TypeError) as error:
+    except (tarfile.TarError, BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError) as error:
         raise _no_backup(file, str(error)) from error
 
 

@@ -351,7 +351,8 @@ class TestCommand:
         printed: dict[str, Any] = json.loads(done.stdout)
         assert printed["passed"] is True
         assert printed["release"] == report.release
-        assert set(printed) == set(Report.__dataclass_fields__)
+        assert set(printed) == {*Report.__dataclass_fields__, "mining"}
+        assert printed["mining"]
         assert len(printed["articles"][0]["citations"]) == 40
 
     def test_it_prints_tables(self) -> None:

@@ -19,6 +19,8 @@ from tests.conftest import Service
 
 ANSWERS = Path(__file__).parent / "answers"
 PATTERNS = groups()[0].questions
+# they need a second article, which tests/review/test_merging.py has
+OF_TWO = {"articles-agree", "articles-contradict"}
 EVERY = [question for group in groups() for question in group.questions]
 
 
@@ -52,7 +54,9 @@ def test_the_gate_lets_it_pass(service: Service, question: Saved) -> None:
     asked = {"statement": question.statement, "parameters": dict(question.parameters)}
     answer = httpx.post(f"{service.url}/db/neo4j/query/v2", json=asked, timeout=60)
     assert "errors" not in answer.json()
-    assert answer.json()["data"]["values"] or question.title.startswith("Not stated")
+    assert (
+        answer.json()["data"]["values"] or question.name in OF_TWO or question.title.startswith("Not stated")
+    )
 
 
 def test_there_is_an_answer_for_each_and_no_other() -> None:

@@ -119,8 +119,14 @@ def test_our_own_export_is_loaded_with_our_kinds(snapshot: Snapshot, write: Writ
         own, again = row["properties"], entities[row["properties"]["id"]]
         assert (again.kind, again.name, again.category) == (own["kind"], own["name"], own["category"])
         assert again.kind in KIND_BY_NAME
-        assert (list(again.synonyms), list(again.as_written)) == (own["synonyms"], own["asWritten"])
-        assert (again.description, list(again.composition)) == (own.get("description"), own["composition"])
+        assert (list(again.synonyms), list(again.as_written)) == (
+            own.get("synonyms", []),
+            own.get("asWritten", []),
+        )
+        assert (again.description, list(again.composition)) == (
+            own.get("description"),
+            own.get("composition", []),
+        )
         extra = {name: own[name] for name, _ in again.properties}
         assert {n: list(v) if isinstance(v, tuple) else v for n, v in again.properties} == extra
         assert [(m.id, m.match.value, m.label) for m in again.mappings] == [

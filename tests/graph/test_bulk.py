@@ -31,6 +31,8 @@ from schema.errors import InvalidRecord, ServerBusy
 from tests.graph.mixed import mixed
 from tests.graph.test_merging import SOURCES
 
+pytestmark = pytest.mark.tools  # several starts of a server of its own: minutes
+
 RUN = """
 from bench.load.data import SOURCE
 from graph.bulk import load_bulk
