@@ -6,10 +6,13 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from loaders.mining.field import field_entities
 
 pytestmark = pytest.mark.tools
 
@@ -54,6 +57,25 @@ def test_the_data_agree(report: dict[str, Any], exceptions: set[tuple[str, str]]
 
 def test_every_exception_is_needed(report: dict[str, Any], exceptions: set[tuple[str, str]]) -> None:
     assert exceptions - {(one["id"], one["check"]) for one in report["findings"]} == set()
+
+
+def test_the_names_of_the_field_agree(tmp_path: Path, exceptions: set[tuple[str, str]]) -> None:
+    """Those by which articles of others are read."""
+    rows = [
+        {
+            "id": entity.id,
+            "category": entity.category,
+            "composition": entity.composition,
+            "mappings": [asdict(mapping) for mapping in entity.mappings],
+        }
+        for entity in field_entities()
+    ]
+    (tmp_path / "entities.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "is_a.tsv").write_text("child\tparent\tsource\tversion\n", encoding="utf-8")
+    report = run(tmp_path)
+    assert report["entities"] == len(rows)
+    assert sum(report["checked"].values()) > 1000
+    assert [one for one in report["findings"] if (one["id"], one["check"]) not in exceptions] == []
 
 
 def test_what_is_found_has_a_test(report: dict[str, Any]) -> None:
