@@ -14,7 +14,7 @@ import orjson
 
 from graph.reads import export
 from graph.reads.export import Part, Run
-from schema.errors import DatabaseRejected, LimitExceeded
+from schema.errors import DatabaseRejected, LimitExceeded, NotFound
 from schema.ids import digest
 
 Row = dict[str, Any]
@@ -93,6 +93,8 @@ def read(
     """
     for _ in range(ATTEMPTS):
         before = run(export.INFO)
+        if not before["release"]:
+            raise NotFound("the graph is empty; load an article with 'mscev load article', or a graph")
         if limit is not None and before["elements"] > limit:
             raise LimitExceeded(
                 f"the graph has {before['elements']:,} entities, claims and relations, and over HTTP at most "

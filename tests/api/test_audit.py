@@ -334,10 +334,10 @@ class TestCommand:
         database.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
 
     @staticmethod
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, command: str = "audit") -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"COLUMNS": "200"}
         return subprocess.run(
-            [COMMAND, "audit", *arguments],
+            [COMMAND, command, *arguments],
             capture_output=True,
             text=True,
             timeout=120,
@@ -375,9 +375,13 @@ class TestCommand:
         (line,) = done.stderr.splitlines()
         assert "claim-evidence, release" in line
 
-    def test_an_empty_graph_is_no_pass(self, database: Database) -> None:
+    def test_an_empty_graph_is_no_pass(self, database: Database, tmp_path: Path) -> None:
         database.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
         done = self.run("--json")
         assert done.returncode == 1
         assert "mscev load article" in done.stderr
         assert len(done.stderr.splitlines()) == 1
+        exported = self.run(str(tmp_path / "out"), "--format", "csv", command="export")
+        assert exported.returncode == 2
+        assert "mscev load article" in exported.stderr
+        assert not (tmp_path / "out").exists()
