@@ -39,7 +39,8 @@ def test_kgx_reads_all_and_biolink_knows_every_word(snapshot: Snapshot, tmp_path
     assert told["unknown"] == []
     assert told["nodes"] == sum(1 for _ in snapshot.rows("entities"))
     edges = list(edge_rows(snapshot))
-    assert told["edges"] == len(edges)
+    # KGX's graph in memory has one edge for a triple: an is-a step that a claim states as well is one there
+    assert told["edges"] == len({(edge["subject"], edge["predicate"], edge["object"]) for edge in edges})
     assert told["claims"] == sorted(claim for edge in edges for claim in edge.get("claims", []))
 
 
