@@ -12,6 +12,7 @@ COPY schema schema
 COPY loaders loaders
 COPY graph graph
 COPY views views
+COPY exports exports
 COPY api api
 RUN VIRTUAL_ENV=/build/tools tools/bin/uv build --quiet --wheel --no-build-isolation --offline --out-dir wheels \
  && VIRTUAL_ENV=/opt/mscev tools/bin/uv pip install --quiet --no-deps --offline --compile-bytecode wheels/*.whl

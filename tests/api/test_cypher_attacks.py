@@ -106,7 +106,7 @@ def test_a_transaction_is_no_way_in(
     assert_refused(post(service, {"statement": text}, f"{PATH}/tx/{begun}"), target)
     assert_refused(post(service, {"statement": text}, f"{PATH}/tx/{begun}/commit"), target)
     assert_refused(post(service, {"statement": text}, f"{PATH}/tx"), target)
-    httpx.delete(f"{service.url}{PATH}/tx/{begun}")
+    httpx.delete(f"{service.url}{PATH}/tx/{begun}", timeout=60)
 
 
 def test_a_parameter_is_a_value(service: Service) -> None:
@@ -136,7 +136,7 @@ def test_a_parameter_is_a_value(service: Service) -> None:
     ],
 )
 def test_bodies_that_say_two_things(service: Service, target: Target, body: bytes) -> None:
-    assert_refused(httpx.post(service.url + PATH, content=body, headers=JSON), target)
+    assert_refused(httpx.post(service.url + PATH, content=body, headers=JSON, timeout=60), target)
 
 
 def test_access_mode_write_writes_nothing(service: Service) -> None:
@@ -175,7 +175,9 @@ def test_headers_change_nothing(service: Service, target: Target) -> None:
     ):
         assert post(service, {"statement": "RETURN 1 AS x"}, **headers).status_code == 202
         assert_refused(post(service, {"statement": "CREATE (n:Gate)"}, **headers), target)
-    found = httpx.get(service.url, headers={"accept": "application/json", "x-forwarded-host": "evil.example"})
+    found = httpx.get(
+        service.url, headers={"accept": "application/json", "x-forwarded-host": "evil.example"}, timeout=60
+    )
     assert "evil" not in found.text
 
 

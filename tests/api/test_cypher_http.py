@@ -174,11 +174,11 @@ def test_a_client_has_so_many_under_way(strict: tuple[str, Path]) -> None:
 
 def test_bodies_have_a_size_and_a_form(strict: tuple[str, Path]) -> None:
     url, _ = strict
-    large = httpx.post(url + PATH, json={"statement": "RETURN 1 //" + "x" * 3000})
+    large = httpx.post(url + PATH, json={"statement": "RETURN 1 //" + "x" * 3000}, timeout=60)
     assert large.status_code == 413
     assert "2000 bytes" in large.json()["errors"][0]["message"]
     parts = httpx.post(
-        url + PATH, content=iter([b"x" * 1500] * 3), headers={"content-type": "application/json"}
+        url + PATH, content=iter([b"x" * 1500] * 3), headers={"content-type": "application/json"}, timeout=60
     )
     assert parts.status_code == 413
     for body, words in (
@@ -189,53 +189,59 @@ def test_bodies_have_a_size_and_a_form(strict: tuple[str, Path]) -> None:
         (b'{"statement": "RETURN 1", "parameters": []}', "parameters must be an object"),
         (b'{"statement": "RETURN 1", "maxExecutionTime": 0}', "1 s or more"),
     ):
-        answer = httpx.post(url + PATH, content=body, headers={"content-type": "application/json"})
+        answer = httpx.post(
+            url + PATH, content=body, headers={"content-type": "application/json"}, timeout=60
+        )
         assert answer.status_code == 400
         assert words in answer.json()["errors"][0]["message"]
     plain = httpx.post(
-        url + PATH, content=b'{"statement": "RETURN 1"}', headers={"content-type": "text/plain"}
+        url + PATH, content=b'{"statement": "RETURN 1"}', headers={"content-type": "text/plain"}, timeout=60
     )
     assert plain.status_code == 415
 
 
 def test_transactions_run_commit_and_roll_back(service: Service) -> None:
     tx = f"{service.url}{PATH}/tx"
-    begun = httpx.post(tx, json={}).json()["transaction"]["id"]
-    ran = httpx.post(f"{tx}/{begun}", json={"statement": "RETURN 1 AS x"})
+    begun = httpx.post(tx, json={}, timeout=60).json()["transaction"]["id"]
+    ran = httpx.post(f"{tx}/{begun}", json={"statement": "RETURN 1 AS x"}, timeout=60)
     assert ran.json()["data"]["values"] == [[1]]
-    refused = httpx.post(f"{tx}/{begun}", json={"statement": "CREATE (n)"})
+    refused = httpx.post(f"{tx}/{begun}", json={"statement": "CREATE (n)"}, timeout=60)
     assert refused.json()["errors"][0]["code"] == "Neo.ClientError.Statement.AccessMode"
-    assert httpx.post(f"{tx}/{begun}/commit", json={"statement": "RETURN 2 AS x"}).status_code == 202
-    assert httpx.post(f"{tx}/{begun}/commit", json={}).status_code == 404
-    with_statement = httpx.post(tx, json={"statement": "RETURN 3 AS x"}).json()
+    assert (
+        httpx.post(f"{tx}/{begun}/commit", json={"statement": "RETURN 2 AS x"}, timeout=60).status_code == 202
+    )
+    assert httpx.post(f"{tx}/{begun}/commit", json={}, timeout=60).status_code == 404
+    with_statement = httpx.post(tx, json={"statement": "RETURN 3 AS x"}, timeout=60).json()
     assert with_statement["data"]["values"] == [[3]]
     other = with_statement["transaction"]["id"]
-    assert httpx.delete(f"{tx}/{other}").status_code == 200
-    assert httpx.delete(f"{tx}/{other}").status_code == 404
-    assert httpx.post(f"{tx}/abcdef", json={"statement": "RETURN 1"}).status_code == 404
+    assert httpx.delete(f"{tx}/{other}", timeout=60).status_code == 200
+    assert httpx.delete(f"{tx}/{other}", timeout=60).status_code == 404
+    assert httpx.post(f"{tx}/abcdef", json={"statement": "RETURN 1"}, timeout=60).status_code == 404
 
 
 def test_transactions_are_few_and_short(strict: tuple[str, Path]) -> None:
     url, _ = strict
     tx = f"{url}{PATH}/tx"
-    ids = [httpx.post(tx, json={}).json()["transaction"]["id"] for _ in range(2)]
-    assert httpx.post(tx, json={}).status_code == 429
-    with httpx.Client() as client:
+    ids = [httpx.post(tx, json={}, timeout=60).json()["transaction"]["id"] for _ in range(2)]
+    assert httpx.post(tx, json={}, timeout=60).status_code == 429
+    with httpx.Client(timeout=60) as client:
         while client.post(f"{tx}/{ids[0]}", json={"statement": "RETURN 1"}).status_code == 202:
             pass
         while (opened := client.post(tx, json={})).status_code == 429:
             pass
     assert opened.status_code == 202
-    assert httpx.delete(f"{tx}/{opened.json()['transaction']['id']}").status_code == 200
+    assert httpx.delete(f"{tx}/{opened.json()['transaction']['id']}", timeout=60).status_code == 200
 
 
 def test_discovery_is_for_clients_and_the_explorer_for_people(service: Service) -> None:
-    found = httpx.get(service.url, headers={"accept": "application/json"})
+    found = httpx.get(service.url, headers={"accept": "application/json"}, timeout=60)
     assert found.json()["query"] == f"{service.url}/db/{{databaseName}}/query/v2"
     assert found.json()["neo4j_version"].startswith("2026.")
     assert "bolt" not in found.text
-    assert "<html" in httpx.get(service.url).text
-    assert "<html" in httpx.get(service.url, headers={"accept": "text/html,application/json"}).text
+    assert "<html" in httpx.get(service.url, timeout=60).text
+    assert (
+        "<html" in httpx.get(service.url, headers={"accept": "text/html,application/json"}, timeout=60).text
+    )
 
 
 @pytest.mark.filterwarnings("ignore::neo4j.warnings.PreviewWarning")
@@ -270,8 +276,8 @@ def test_without_the_http_port_the_setting_is_named(target: Target, http_uri: st
         assert error["reason"] == "DATABASE_UNAVAILABLE"
         assert "NEO4J_HTTP_URI" in error["message"]
         assert "127.0.0.1" not in error["message"]
-        assert httpx.get(url, headers={"accept": "application/json"}).status_code == 503
-        assert httpx.get(f"{url}/health/ready").status_code == 200
+        assert httpx.get(url, headers={"accept": "application/json"}, timeout=60).status_code == 503
+        assert httpx.get(f"{url}/health/ready", timeout=60).status_code == 200
 
 
 def test_the_log_says_what_was_asked(strict: tuple[str, Path]) -> None:

@@ -134,17 +134,20 @@ def test_large_answers_are_compressed_where_that_is_accepted(client: httpx.Clien
 def test_origins_are_named_by_a_setting(target: Target, service: Service) -> None:
     headers = {"origin": "https://app.example.org"}
     assert (
-        "access-control-allow-origin" not in httpx.get(f"{service.url}/health/live", headers=headers).headers
+        "access-control-allow-origin"
+        not in httpx.get(f"{service.url}/health/live", headers=headers, timeout=60).headers
     )
     with served(create_app(target, ServiceSettings(cors_origins=["https://app.example.org"]))) as url:
-        answer = httpx.get(f"{url}/graphql", params={"query": "{ graph { claims } }"}, headers=headers)
+        answer = httpx.get(
+            f"{url}/graphql", params={"query": "{ graph { claims } }"}, headers=headers, timeout=60
+        )
         assert answer.headers["access-control-allow-origin"] == "https://app.example.org"
         asked = headers | {
             "access-control-request-method": "POST",
             "access-control-request-headers": "content-type",
         }
-        assert httpx.options(f"{url}/graphql", headers=asked).status_code == 200
-        other = httpx.get(f"{url}/graphql", headers={"origin": "https://evil.example"})
+        assert httpx.options(f"{url}/graphql", headers=asked, timeout=60).status_code == 200
+        other = httpx.get(f"{url}/graphql", headers={"origin": "https://evil.example"}, timeout=60)
         assert "access-control-allow-origin" not in other.headers
 
 
@@ -154,10 +157,12 @@ def test_trusted_documents(target: Target, tmp_path: Path) -> None:
     settings = ServiceSettings(graphql_documents=tmp_path, graphql_trusted_only=True)
     with served(create_app(target, settings)) as url:
         for document in (id_, f"sha256:{id_}", "name"):
-            answer = httpx.get(f"{url}/graphql", params={"documentId": document, "variables": IL6})
+            answer = httpx.get(
+                f"{url}/graphql", params={"documentId": document, "variables": IL6}, timeout=60
+            )
             assert answer.json()["data"] == {"entity": {"name": "IL6"}}
             assert answer.headers["etag"]
-        refused = httpx.post(f"{url}/graphql", json={"query": QUERY}).json()
+        refused = httpx.post(f"{url}/graphql", json={"query": QUERY}, timeout=60).json()
         assert refused["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
 
@@ -196,7 +201,10 @@ def test_a_client_has_so_many_requests_under_way(target: Target) -> None:
         assert by_status[429]
         assert all(a.headers["retry-after"] == "1" for a in by_status[429])
         assert by_status[429][0].json()["errors"][0]["extensions"]["code"] == "TOO_MANY_REQUESTS"
-        assert httpx.post(f"{url}/graphql", json={"query": "{ graph { claims } }"}).status_code == 200
+        assert (
+            httpx.post(f"{url}/graphql", json={"query": "{ graph { claims } }"}, timeout=60).status_code
+            == 200
+        )
 
 
 def test_a_slow_query_is_ended_here_and_in_neo4j(target: Target, database: Database) -> None:

@@ -40,7 +40,7 @@ def test_it_loads_from_here_and_nothing_else(page: Page, service: Service) -> No
     assert [address for address in addresses if not str(address).startswith(("/", "data:,"))] == []
     for address in map(str, addresses):
         if address.startswith("/"):
-            assert httpx.get(service.url + address).status_code == 200
+            assert httpx.get(service.url + address, timeout=60).status_code == 200
 
 
 def test_styles_of_the_editor_need_a_word_that_is_used_once(service: Service) -> None:

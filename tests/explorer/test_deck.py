@@ -61,8 +61,7 @@ def test_the_deck_shows_the_graph_and_keeps_its_keys(browser: Browser, built: Pa
         if page.evaluate("Reveal.getIndices().h") == 1:
             page.mouse.click(frame["x"] + 40, frame["y"] + frame["height"] / 2)
         page.keyboard.press(key)
-        page.wait_for_timeout(200)
-        assert page.evaluate("Reveal.getIndices().h") == slide, key
+        page.wait_for_function("slide => Reveal.getIndices().h === slide", arg=slide)
     assert [url for url in requests if not url.startswith(("file:", "data:", "about:"))] == []
     assert messages == []
     context.close()

@@ -230,7 +230,7 @@ def test_exports_over_http(both: Path, service: Service, target: Target) -> None
     turtle = httpx.get(f"{address}/ttl", timeout=120)
     assert turtle.headers["content-type"].startswith("text/turtle")
     assert "biolink:Association" in turtle.text
-    again = httpx.get(f"{address}/ttl", headers={"If-None-Match": turtle.headers["etag"]})
+    again = httpx.get(f"{address}/ttl", headers={"If-None-Match": turtle.headers["etag"]}, timeout=60)
     assert again.status_code == 304
     one, two = (httpx.get(f"{address}/kgx-tsv", timeout=120) for _ in range(2))
     assert one.content == two.content
@@ -240,7 +240,7 @@ def test_exports_over_http(both: Path, service: Service, target: Target) -> None
     part = httpx.get(f"{address}/ttl", params={"focus": "X:1"}, timeout=120)
     assert part.headers["etag"] != turtle.headers["etag"]
     assert len(part.content) < len(turtle.content)
-    assert httpx.get(f"{address}/docx").status_code == 404
+    assert httpx.get(f"{address}/docx", timeout=60).status_code == 404
     with served(create_app(target, ServiceSettings(export_limit=10))) as small:
         refused = httpx.get(f"{small}/exports/csv", timeout=60)
     assert refused.status_code == 400

@@ -137,7 +137,7 @@ class TestWhoMay:
         assert httpx.get(f"{reviewing.url}/review/queue", timeout=60).headers["cache-control"] == "no-store"
 
     def test_openapi_describes_it(self, reviewing: Service) -> None:
-        paths = httpx.get(f"{reviewing.url}/openapi.json").json()["paths"]
+        paths = httpx.get(f"{reviewing.url}/openapi.json", timeout=60).json()["paths"]
         assert {"/review", "/review/queue", "/review/decisions", "/review/undo"} <= paths.keys()
         decide = paths["/review/decisions"]["post"]
         schema = decide["requestBody"]["content"]["application/json"]["schema"]
@@ -320,7 +320,7 @@ class TestDeciding:
     @pytest.mark.parametrize("body", ["[]", "{", '"x"', '{"article": 1, "claim": "x", "reviewer": "y"}'])
     def test_a_body_that_is_none(self, door: Door, body: str) -> None:
         headers = {"x-csrf-token": door.token, "content-type": "application/json"}
-        answer = httpx.post(f"{door.url}/review/decisions", content=body, headers=headers)
+        answer = httpx.post(f"{door.url}/review/decisions", content=body, headers=headers, timeout=60)
         assert answer.status_code == 400
 
     def test_a_body_that_is_too_large(self, door: Door) -> None:

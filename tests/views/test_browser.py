@@ -354,7 +354,9 @@ def deck(visit: Visit, tmp_path: Path) -> Shown:
     return shown
 
 
-def heard(shown: Shown) -> list[str]:
+def heard(shown: Shown, count: int = 0) -> list[str]:
+    """What the deck was told: waits for `count` messages, and a little for more than that."""
+    shown.until(f"window.heard.length >= {count}")
     shown.page.wait_for_timeout(250)
     messages = [json.loads(message) for message in shown.value("window.heard.splice(0)")]
     assert all(set(message) == {"method"} for message in messages)
@@ -365,7 +367,7 @@ def test_the_keys_of_a_deck_work_after_a_click_in_the_graph(deck: Shown) -> None
     deck.page.mouse.click(60, 160)  # free ground
     for key in ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Space", "Shift+Space"):
         deck.page.keyboard.press(key)
-    assert heard(deck) == ["next", "prev", "next", "prev", "next", "prev"]
+    assert heard(deck, 6) == ["next", "prev", "next", "prev", "next", "prev"]
     assert deck.value("window.pressed") == []
 
 
@@ -373,16 +375,20 @@ def test_arrows_walk_the_graph_while_an_entity_is_chosen(deck: Shown) -> None:
     frame = deck.page.frames[1]
     deck.page.mouse.click(60, 160)
     deck.page.keyboard.press("ArrowDown")
-    frame.wait_for_timeout(50)
-    assert "neighbour" in frame.evaluate("document.getElementById('status').textContent")
+    for _ in range(400):
+        if "neighbour" in frame.evaluate("document.getElementById('status').textContent"):
+            break
+        frame.wait_for_timeout(25)
+    else:
+        pytest.fail("no neighbour was told")
     for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
         deck.page.keyboard.press(key)
     assert heard(deck) == []
     deck.page.keyboard.press("PageDown")
-    assert heard(deck) == ["next"]
+    assert heard(deck, 1) == ["next"]
     deck.page.keyboard.press("Escape")
     deck.page.keyboard.press("ArrowRight")
-    assert heard(deck) == ["next"]
+    assert heard(deck, 1) == ["next"]
 
 
 def test_keys_typed_into_the_panel_stay_there(deck: Shown) -> None:
@@ -399,7 +405,7 @@ def test_escape_gives_the_keys_back_to_the_deck(deck: Shown) -> None:
     deck.page.keyboard.press("/")
     deck.page.keyboard.press("Escape")
     deck.page.keyboard.press("ArrowRight")
-    assert heard(deck) == ["next"]
+    assert heard(deck, 1) == ["next"]
     deck.page.keyboard.press("Escape")
     deck.until("document.activeElement === document.body")
     deck.page.keyboard.press("ArrowLeft")
