@@ -29,7 +29,15 @@ from neo4j.exceptions import (
 from graph.gate.text import as_of_text, explaining
 from graph.gate.verdict import Explained
 from graph.statement import Statement
-from schema.errors import DatabaseRejected, DatabaseUnavailable, LimitExceeded, MscevError, QueryTimeout
+from schema.errors import (
+    DatabaseRejected,
+    DatabaseUnavailable,
+    LimitExceeded,
+    MscevError,
+    QueryTimeout,
+    UsageError,
+)
+from schema.private import has_userinfo
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
@@ -59,6 +67,14 @@ class Target:
     password: str = field(repr=False)
     database: str = "neo4j"
     http_uri: str | None = None
+
+    def __post_init__(self) -> None:
+        # errors of ours and of the driver tell the address
+        if any(has_userinfo(one) for one in (self.uri, self.http_uri or "")):
+            raise UsageError(
+                "the address of Neo4j holds a user name or password: write scheme://host:port, and give them "
+                "apart (NEO4J_USERNAME, NEO4J_PASSWORD)"
+            )
 
     @property
     def auth(self) -> tuple[str, str]:

@@ -19,6 +19,7 @@ import portalocker
 
 from graph.server.failures import disk_errors
 from schema.errors import DiskFull, DownloadFailed
+from schema.private import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -190,7 +191,7 @@ class _Fetcher:
             self.advance(-part.stat().st_size)
             part.unlink()
         raise DownloadFailed(
-            f"{jar.label} from {self.base} has the SHA-256 {found}, but {jar.sha256} is expected: "
+            f"{jar.label} from {shown(self.base)} has the SHA-256 {found}, but {jar.sha256} is expected: "
             "it was deleted. Try again, or name another repository with MSCEV_MAVEN_MIRROR.",
             jar=jar.label,
             found=found,
@@ -224,7 +225,7 @@ class _Fetcher:
         with self.client.stream("GET", f"{self.base}/{jar.remote_path}", headers=headers) as answer:
             if answer.status_code not in {200, 206}:
                 raise DownloadFailed(
-                    f"{jar.label} could not be fetched: {self.base} answered {answer.status_code}.",
+                    f"{jar.label} could not be fetched: {shown(self.base)} answered {answer.status_code}.",
                     jar=jar.label,
                     status=answer.status_code,
                 )
@@ -239,8 +240,8 @@ class _Fetcher:
 
     def _unreachable(self, jar: Jar, error: httpx.TransportError) -> DownloadFailed:
         return DownloadFailed(
-            f"{jar.label} could not be fetched from {self.base} ({error}). "
+            f"{jar.label} could not be fetched from {shown(self.base)} ({error}). "
             "The first run needs the network, later ones work offline; MSCEV_MAVEN_MIRROR names a mirror.",
             jar=jar.label,
-            base=self.base,
+            base=shown(self.base),
         )

@@ -17,6 +17,7 @@ from graph.server.config import HOST, auth_ini, jvm_flags, neo4j_conf
 from graph.server.failures import DATABASE_FAILED, disk_errors, explain, port_taken
 from graph.server.home import password, write_private
 from schema.errors import ServerError
+from schema.private import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,7 +212,7 @@ def _set_password(home: Home) -> None:
 
 def environment(runtime: Runtime) -> dict[str, str]:
     """The class path goes by the environment: the command line stays short."""
-    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    kept = {name: value for name, value in harmless(os.environ).items() if name not in FOREIGN}
     return {**kept, "CLASSPATH": os.pathsep.join(map(str, runtime.class_path)), "MALLOC_ARENA_MAX": "2"}
 
 
