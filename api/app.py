@@ -12,16 +12,17 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.middleware import Middleware
 
 from api import errors
 from api.activity import Activity, ActivityMiddleware
 from api.cypher.door import CypherDoor, mount_cypher
+from api.documents import DOCS_STATIC, mount_documents
 from api.explorer import mount_explorer
 from api.exports import mount_exports
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
+from api.guards import guards
 from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
@@ -37,8 +38,13 @@ def create_app(
     settings: ServiceSettings | None = None,
     hosts: Sequence[str] = LOOPBACK_HOSTS,
     activity: Activity | None = None,
+    *,
+    keyed: bool = False,
 ) -> FastAPI:
-    """Return the service over a database; requests whose Host header names none of `hosts` are refused."""
+    """Return the service over a database; requests whose Host header names none of `hosts` are refused.
+
+    With `keyed` every request but those for health needs an API key.
+    """
     chosen = settings or ServiceSettings()
     database = AsyncDatabase(target, chosen.query_timeout)
     doors: list[CypherDoor] = []
@@ -61,19 +67,15 @@ def create_app(
         version=version("mscev"),
         description="A provenance-first knowledge graph of vesicles from mesenchymal stem cells.",
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
-        static_url="/static/docs",
+        static_url=DOCS_STATIC,
+        # outermost first
+        middleware=[
+            *guards(chosen, keyed=keyed, hosts=hosts),
+            Middleware(ActivityMiddleware, activity=activity or Activity()),
+        ],
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(ActivityMiddleware, activity=activity or Activity())
-    if chosen.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=chosen.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["content-type"],
-            expose_headers=["etag", "retry-after"],
-        )
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors.append(mount_cypher(app, database, chosen))
@@ -84,6 +86,7 @@ def create_app(
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     connections.append(mount_review(app, target, chosen))
     _add_health(app, database)
+    mount_documents(app)
     return app
 
 

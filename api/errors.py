@@ -10,6 +10,7 @@ from schema.errors import (
     DatabaseUnavailable,
     Forbidden,
     InvalidInput,
+    KeyRequired,
     MscevError,
     NotFound,
     Overloaded,
@@ -25,6 +26,7 @@ _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (Overloaded, 429),
     (NotFound, 404),
     (Forbidden, 403),
+    (KeyRequired, 401),
     (InvalidInput, 400),
     (UsageError, 400),
 )

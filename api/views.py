@@ -108,7 +108,6 @@ class _Door:
         self._engine = engine
         self._drawn: Recent[str, bytes] = Recent(KEPT)
         self._headers = {
-            "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": f"frame-ancestors {frame_ancestors}",
             "Cache-Control": "no-cache",
         }
