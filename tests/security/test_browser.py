@@ -16,6 +16,7 @@ from api.settings import ServiceSettings
 from graph.connection import Target
 from tests.conftest import served
 
+PATIENCE = 60_000  # milliseconds
 pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("loaded")]
 
 
@@ -43,7 +44,7 @@ def page(browser: Browser, closed: str, keys: KeyFile, said: list[str], tmp_path
     key = keys.add(tmp_path.name)
     context = browser.new_context(base_url=closed, http_credentials={"username": "", "password": key})
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(PATIENCE)
     opened.on("console", lambda message: said.append(message.text))
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.on(
@@ -63,35 +64,35 @@ def test_without_a_key_nothing_is_shown(browser: Browser, closed: str) -> None:
 
 def test_the_explorer(page: Page, said: list[str]) -> None:
     page.goto("/entity/MONDO:0005178")
-    expect(page.get_by_role("heading", level=1)).to_have_text("osteoarthritis")
-    expect(page.frame_locator("iframe").first.locator("canvas")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("osteoarthritis", timeout=PATIENCE)
+    expect(page.frame_locator("iframe").first.locator("canvas")).to_be_visible(timeout=PATIENCE)
     page.goto("/")
     page.fill("#q", "interleukin")
-    expect(page.get_by_role("link", name="IL6", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="IL6", exact=True)).to_be_visible(timeout=PATIENCE)
     assert said == []
 
 
 def test_graphiql(page: Page, said: list[str]) -> None:
     page.goto("/graphql")
     page.click("button.graphiql-execute-button")
-    expect(page.locator(".result-window :text('statement')").first).to_be_visible()
+    expect(page.locator(".result-window :text('statement')").first).to_be_visible(timeout=PATIENCE)
     assert said == []
 
 
 def test_cypher(page: Page, said: list[str]) -> None:
     page.goto("/cypher#question=shortest-explanation")
     page.get_by_role("button", name="Run").click()
-    expect(page.locator("#table tbody tr").first).to_be_visible()
+    expect(page.locator("#table tbody tr").first).to_be_visible(timeout=PATIENCE)
     assert said == []
 
 
 def test_openapi(page: Page, said: list[str]) -> None:
     page.goto("/docs")
-    expect(page.get_by_text("/health/ready")).to_be_visible()
+    expect(page.get_by_text("/health/ready")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("/health/live").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
-    expect(page.get_by_text('"live"').first).to_be_visible()
+    expect(page.get_by_text('"live"').first).to_be_visible(timeout=PATIENCE)
     assert said == []
 
 
@@ -103,7 +104,9 @@ def test_a_view_is_framed_where_settings_allow(
     with served(create_app(target, ServiceSettings(frame_ancestors=ancestors))) as url:
         deck = FastAPI()
         deck.get("/", response_class=HTMLResponse)(
-            lambda: f"<iframe src='{url}/views/named/ev-subtypes.html'></iframe>"
+            lambda: (
+                f"<link rel='icon' href='data:,'><iframe src='{url}/views/named/ev-subtypes.html'></iframe>"
+            )
         )
         with served(deck) as slides:
             context = browser.new_context()
@@ -113,10 +116,10 @@ def test_a_view_is_framed_where_settings_allow(
             opened.goto(slides)
             canvas = opened.frame_locator("iframe").locator("canvas")
             if seen:
-                expect(canvas.first).to_be_visible(timeout=60_000)
+                expect(canvas.first).to_be_visible(timeout=PATIENCE)
                 assert said == []
             else:
-                opened.wait_for_load_state("networkidle", timeout=60_000)
+                opened.wait_for_load_state("networkidle", timeout=PATIENCE)
                 expect(canvas).to_have_count(0)
                 assert "frame-ancestors" in " ".join(said)
             context.close()

@@ -75,7 +75,7 @@ def test_a_child_gets_no_secret() -> None:
         "MSCEV_HOME": "/home",
         "NEO4J_PASSWORD": "1",
         "NEO4J_AUTH": "neo4j/1",
-        "MSCEV_TEST_TOKEN": "1",
+        "CI_JOB_TOKEN": "1",
         "db_password": "1",
         "AWS_SECRET_ACCESS_KEY": "1",
     }
