@@ -14,7 +14,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz lock clean
+.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -39,7 +39,10 @@ up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=
 	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
 
 test: $(VENV)/.ready-dev  ## what needs Python alone
-	@$(PYTEST) -m "not tools" $(ARGS)
+	@$(PYTEST) -m "not tools and not faults" $(ARGS)
+
+test-faults: $(VENV)/.ready-dev  ## servers killed, starved and cut off; prints the figures of docs/reliability.md
+	@$(BIN)/python -m pytest -s -m faults tests/faults $(ARGS)
 
 test-all: tools  ## everything; a skip fails it
 	@MSCEV_FAIL_ON_SKIP=1 $(PYTEST) -m tools $(ARGS)

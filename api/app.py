@@ -27,7 +27,7 @@ from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
 from graph.connection import AsyncDatabase, Database, Target
-from graph.reads.info import PING, STATE
+from graph.reads.info import STATE
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 STATIC = Path(__file__).parent / "static"
@@ -82,7 +82,7 @@ def create_app(
     mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)
-    mount_exports(app, target, chosen)
+    mount_exports(app, database, chosen)
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     connections.append(mount_review(app, target, chosen))
     _add_health(app, database)
@@ -98,7 +98,7 @@ def _add_health(app: FastAPI, database: AsyncDatabase) -> None:
 
     @app.get("/health/ready", tags=["health"])
     async def ready() -> JSONResponse:
-        """Say whether Neo4j answers a real query; 503 when it does not."""
-        await database.value(PING)
+        """Say whether Neo4j answers a real query; 503 when it does not, after three seconds at most."""
+        await database.ping()
         state = await database.value(STATE)
         return JSONResponse({"status": "ready", "release": state["hash"] if state else None})

@@ -29,6 +29,7 @@ from api.cli import (
 )
 from api.cli.output import ERRORS
 from api.settings import problem_of
+from graph.server.failures import FULL
 from schema.errors import MscevError, UsageError, VerificationFailed
 
 app = typer.Typer(
@@ -75,6 +76,12 @@ def main() -> None:
     except MscevError as error:
         ERRORS.print(f"mscev: {error.message}", style="red", highlight=False, soft_wrap=True, markup=False)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        place = f" of {error.filename}" if error.filename else ""
+        ERRORS.print(f"mscev: no space is left on the disk{place}: make room, then try again", style="red")
+        sys.exit(1)
 
 
 def _end(number: int, _: FrameType | None) -> None:

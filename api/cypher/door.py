@@ -34,7 +34,6 @@ from schema.errors import (
     InvalidQuery,
     MscevError,
     NotFound,
-    QueryTimeout,
 )
 
 # Neo4j looks for what is over its time every two seconds; after that the connection is closed.
@@ -121,11 +120,7 @@ class CypherDoor:
 
     async def _fail(self, request: _Request, error: MscevError | TimeoutError | ConnectionError) -> None:
         if isinstance(error, TimeoutError):
-            error = QueryTimeout(
-                f"the query took longer than {self._caps.seconds:g} s and was ended; ask for less, or add a "
-                "LIMIT",
-                seconds=self._caps.seconds,
-            )
+            error = await self._database.late(self._caps.seconds)
         elif isinstance(error, ConnectionError):
             error = DatabaseUnavailable("Neo4j ended the connection; try again in a moment")
         request.tally.error = masked(error, request.caps.seconds)
