@@ -94,7 +94,7 @@ class Watch:
     url: str
     right: dict[str, object]
     seen: list[Seen] = field(default_factory=list)
-    failed: list[BaseException] = field(default_factory=list)
+    failed: list[tuple[str, BaseException]] = field(default_factory=list)
     _ended: threading.Event = field(default_factory=threading.Event)
 
     def run(self, door: str) -> None:
@@ -105,11 +105,11 @@ class Watch:
                     self.seen.append(asked(door, client))
                     time.sleep(0.05)
         except BaseException as error:  # noqa: BLE001 - told by the test's own thread
-            self.failed.append(error)
+            self.failed.append((door, error))
 
     def good_since(self, moment: float) -> bool:
         """Say whether each door gave an answer to a question that was asked after this moment."""
-        assert self.failed == []
+        assert self.failed == [], self.failed
         found = {one.door for one in list(self.seen) if one.good and one.begun > moment}
         return found >= set(self.right)
 
@@ -120,7 +120,7 @@ class Watch:
 
     def judge(self) -> None:
         """Raise where an answer is wrong, half, or a refusal is not one of ours."""
-        assert self.failed == []
+        assert self.failed == [], self.failed
         for one in self.seen:
             if one.good:
                 assert one.answer == self.right[one.door], one.door
