@@ -43,8 +43,8 @@ class Transactions:
         taken = [*self._ledger.clients(), *self._opening]
         if taken.count(client) >= self._each or len(taken) >= self._all:
             raise Overloaded(
-                f"{self._each} transactions of one client and {self._all} in all may be under way; end one, or "
-                "wait for it to end"
+                f"{self._each} transactions of one client and {self._all} in all may be under way; "
+                "end one, or wait for it to end"
             )
         self._opening.append(client)
 

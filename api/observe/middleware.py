@@ -8,13 +8,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
-import orjson
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.cypher.problems import told
+from api.guards.refusal import refuse
 from api.observe.drain import AGAIN_SECONDS, Drain
 from api.observe.logs import ACCESS, access
 from api.observe.metrics import Metrics, Seen
@@ -24,7 +23,9 @@ from schema.errors import Ending
 OTHER: Final = "other"
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LIVE: Final = "/health/live"
-_REFUSAL: Final = Ending("the service is ending; ask again in a moment")
+_REFUSE: Final = refuse(
+    Ending("the service is ending; ask again in a moment"), {"Retry-After": str(AGAIN_SECONDS)}
+)
 
 
 class Observed:
@@ -47,7 +48,7 @@ class Observed:
         self._drain.under_way += 1
         try:
             if self._drain.active and scope["path"] != LIVE:
-                await _refuse(scope["path"], note, answer)
+                await _REFUSE(scope, receive, answer)
             else:
                 await self._app(scope, receive, answer)
         finally:
@@ -112,24 +113,3 @@ def templates(routes: Sequence[BaseRoute]) -> Mapping[int, str]:
         elif isinstance(route, Route):
             known[id(route.endpoint)] = route.path
     return known
-
-
-async def _refuse(path: str, note: Note, send: Send) -> None:
-    """Answer 503 in the form of the door that was asked."""
-    note.code = _REFUSAL.code
-    body: dict[str, Any]
-    if path == "/graphql":
-        extensions = {"code": _REFUSAL.code, "requestId": note.id}
-        body = {"errors": [{"message": _REFUSAL.message, "extensions": extensions}]}
-    elif path.startswith("/db/"):
-        body = {"errors": [told(_REFUSAL)]}
-    else:
-        body = {"error": {"code": _REFUSAL.code, "message": _REFUSAL.message, "requestId": note.id}}
-    text = orjson.dumps(body)
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(text)).encode()),
-        (b"retry-after", str(AGAIN_SECONDS).encode()),
-    ]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": text})
