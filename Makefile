@@ -116,7 +116,7 @@ release: $(VENV)/.ready-dev  ## check the tag of this commit; build wheel and so
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 # all but Dask
-EXTRAS := corpus jats lexicon mcp notebook pdf pptx py2neo xlsx
+EXTRAS := corpus jats lexicon mcp metrics notebook pdf pptx py2neo xlsx
 
 lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -28,6 +29,31 @@ class Activity:
         """A request is answered."""
         self._under_way -= 1
         self._last = time.monotonic()
+
+
+class SharedActivity(Activity):
+    """One of several workers; `last` is a double that all share.
+
+    A parent that asks sees when any of them was last asked, not what is still under way.
+    """
+
+    def __init__(self, last: Any) -> None:
+        super().__init__()
+        self._shared = last
+
+    def recent(self) -> bool:
+        """Say whether any worker was asked a few seconds ago."""
+        return time.monotonic() - float(self._shared.value) < RECENT_SECONDS
+
+    def begin(self) -> None:
+        """A request came in."""
+        super().begin()
+        self._shared.value = time.monotonic()
+
+    def end(self) -> None:
+        """A request is answered."""
+        super().end()
+        self._shared.value = time.monotonic()
 
 
 class ActivityMiddleware:

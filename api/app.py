@@ -17,12 +17,19 @@ from starlette.middleware import Middleware
 from api import errors
 from api.activity import Activity, ActivityMiddleware
 from api.cypher.door import CypherDoor, mount_cypher
+from api.cypher.ledger import SharedLedger
 from api.documents import DOCS_STATIC, mount_documents
 from api.explorer import mount_explorer
 from api.exports import mount_exports
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
 from api.guards import guards
+from api.observe.drain import Drain
+from api.observe.live import Live
+from api.observe.metrics import Sources, metrics
+from api.observe.middleware import Observed
+from api.observe.routes import Observer
+from api.observe.runtime import Runtime
 from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
@@ -38,6 +45,7 @@ def create_app(
     settings: ServiceSettings | None = None,
     hosts: Sequence[str] = LOOPBACK_HOSTS,
     activity: Activity | None = None,
+    runtime: Runtime | None = None,
     *,
     keyed: bool = False,
 ) -> FastAPI:
@@ -46,6 +54,8 @@ def create_app(
     With `keyed` every request but those for health needs an API key.
     """
     chosen = settings or ServiceSettings()
+    given = runtime or Runtime()
+    shared = given.shared
     database = AsyncDatabase(target, chosen.query_timeout)
     doors: list[CypherDoor] = []
     connections: list[Database] = []
@@ -55,7 +65,8 @@ def create_app(
         # What is here now stays; the collector need not look at it again, which takes a tenth of a second.
         gc.collect()
         gc.freeze()
-        yield
+        async with observer.pulse():
+            yield
         for door in doors:
             door.close()
         for connection in connections:
@@ -78,16 +89,38 @@ def create_app(
     )
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    doors.append(mount_cypher(app, database, chosen))
-    mount_graphql(app, database, chosen)
+    door = mount_cypher(app, database, chosen, SharedLedger(shared.transactions) if shared else None)
+    doors.append(door)
+    asked, kept = mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)
     mount_exports(app, database, chosen)
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
-    connections.append(mount_review(app, target, chosen))
+    connections.append(mount_review(app, target, chosen, shared.token if shared else None))
     _add_health(app, database)
     mount_documents(app)
+    observer = Observer(
+        metrics(shared.metrics if shared else None),
+        Sources(
+            under_way=lambda: given.drain.under_way,
+            cache=lambda: kept.figures,
+            plans=lambda: asked.plans,
+            pool=lambda: database.connections,
+            restarts=given.restarts,
+        ),
+        Live(database, given.home, lambda: door.transactions.open),
+    )
+    observer.mount(app)
+    _observe(app, observer, given.drain)
     return app
+
+
+def _observe(app: FastAPI, observer: Observer, drain: Drain) -> None:
+    """Put the observer around everything: also around the answer to what nobody expected."""
+    plain = app.build_middleware_stack
+    app.build_middleware_stack = lambda: Observed(  # type: ignore[method-assign]
+        plain(), app.routes, observer.metrics, drain
+    )
 
 
 def _add_health(app: FastAPI, database: AsyncDatabase) -> None:

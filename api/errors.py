@@ -6,11 +6,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
+from api.observe import note
 from schema.errors import (
     DatabaseUnavailable,
+    Ending,
     Forbidden,
     InvalidInput,
     KeyRequired,
+    MissingExtra,
     MscevError,
     NotFound,
     Overloaded,
@@ -19,12 +22,15 @@ from schema.errors import (
     UsageError,
 )
 
+INTERNAL = "an unexpected error; the log of the service has it"
 _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (DatabaseUnavailable, 503),
     (ServerBusy, 503),
+    (Ending, 503),
     (QueryTimeout, 504),
     (Overloaded, 429),
     (NotFound, 404),
+    (MissingExtra, 501),
     (Forbidden, 403),
     (KeyRequired, 401),
     (InvalidInput, 400),
@@ -38,13 +44,17 @@ def status_of(error: MscevError) -> int:
 
 
 def install(app: FastAPI) -> None:
-    """Answer errors of ours as JSON: {"error": {"code", "message"}}."""
+    """Answer errors as JSON: {"error": {"code", "message", "requestId"}}."""
 
     @app.exception_handler(MscevError)
     async def answer(_: Request, error: MscevError) -> JSONResponse:
         status = status_of(error)
         headers = {"Retry-After": "5"} if status == 503 else None
         return _told(status, error.code, error.message, headers)
+
+    @app.exception_handler(Exception)
+    async def answer_unexpected(_: Request, __: Exception) -> JSONResponse:
+        return _told(500, MscevError.code, INTERNAL)
 
     @app.exception_handler(RequestValidationError)
     async def answer_wrong_parameters(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -53,4 +63,5 @@ def install(app: FastAPI) -> None:
 
 
 def _told(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+    note.current().code = code
+    return JSONResponse({"error": {"code": code, "message": message, **note.named()}}, status, headers)

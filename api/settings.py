@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -118,6 +119,15 @@ class ServiceSettings(BaseSettings):
     )
     cypher_log_text: bool = Field(
         default=False, description="Whether that log holds the statements, and not only their hashes."
+    )
+    log: Literal["off", "text", "json"] = Field(
+        default="text", description="What is logged: events in words, or events and requests as JSON."
+    )
+    log_file: Path | None = Field(
+        default=None, description="A file for that log, in place of standard error; three of 5 MB in turn."
+    )
+    drain_seconds: float = Field(
+        default=10.0, ge=0, description="Seconds that requests under way have when the service ends."
     )
     reviews: Path | None = Field(
         default=None,

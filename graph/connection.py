@@ -215,6 +215,14 @@ class AsyncDatabase:
         self._idle.clear()
         await self._driver.close()
 
+    @property
+    def connections(self) -> tuple[int, int]:
+        """The driver's connections in use, and idle; its pool is no part of what it promises."""
+        pool = getattr(self._driver, "_pool", None)
+        kept = [one for each in list(getattr(pool, "connections", {}).values()) for one in list(each)]
+        in_use = sum(bool(one.in_use) for one in kept)
+        return in_use, len(kept) - in_use
+
     async def value(self, statement: Statement) -> Any:
         """Run a read that returns one record with one value; return the value.
 

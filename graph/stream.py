@@ -179,7 +179,7 @@ def _commit(database: Database, source: str, part: Part) -> None:
 
     def work(change: Change, turn: ExitStack) -> None:
         write(change, source, part.records)
-        change.run_all([writes.mark(source, part.number)])
+        change.run_all([writes.mark(source, part.number, len(part.records))])
         turn.enter_context(_ENDING)
         change.stamp(source)
 

@@ -454,11 +454,11 @@ def under_way(source_id: str) -> Statement:
     )
 
 
-def mark(source_id: str, number: str) -> Statement:
+def mark(source_id: str, number: str, records: int) -> Statement:
     """Note that a part of a load is written; its id cannot be there twice."""
     return Statement(
-        "CREATE (:LoadPart {id: $source + ' ' + $number, load: $source})",
-        {"source": source_id, "number": number},
+        "CREATE (:LoadPart {id: $source + ' ' + $number, load: $source, records: $records})",
+        {"source": source_id, "number": number, "records": records},
     )
 
 

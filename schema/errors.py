@@ -26,6 +26,7 @@ MscevError                      has a message for a person, a stable `code`, and
     │   └── QueryMemory         a read needed more memory than one may take, and was ended
     ├── Overloaded              a client has too many requests under way (HTTP 429)
     │   └── RateLimited         a client asks too often (HTTP 429)
+    ├── Ending                  the service is about to end and takes no more requests (HTTP 503)
     ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
 """
@@ -194,6 +195,12 @@ class RateLimited(Overloaded):
     """A client asks more often than it may; callers see HTTP 429."""
 
     code = "RATE_LIMITED"
+
+
+class Ending(ServiceError):
+    """The service is about to end; callers see HTTP 503."""
+
+    code = "SERVICE_ENDING"
 
 
 class Unsupported(ServiceError):

@@ -262,6 +262,7 @@ LABELS: tuple[Label, ...] = (
         (
             _id("kegg-medicus 3.0"),
             Property("load", str, "The id of the load.", "kegg-medicus", required=True),
+            Property("records", int, "How many records it holds.", "5000"),
         ),
     ),
     Label(

@@ -14,9 +14,9 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parents[1]
-# times and bookmarks
+# times, bookmarks and the ids of requests
 VARYING = re.compile(
-    r',?"(resultAvailableAfter|resultConsumedAfter)":\d+|"bookmarks":\["[^"]*"\],|,"bookmarks":\["[^"]*"\]'
+    r',\s*"requestId":\s*"[^"]*"|,?"(resultAvailableAfter|resultConsumedAfter)":\d+|"bookmarks":\["[^"]*"\],|,"bookmarks":\["[^"]*"\]'
 )
 EXAMPLE = re.compile(r"```sh\n(curl .*?)\n```\n\n```json\n(.*?)```", re.DOTALL)
 
@@ -30,7 +30,8 @@ def answer_to(command: str, url: str) -> str:
     name, _, query = words[4].partition("=")
     assert words[5:9] == ["|", "python3", "-m", "json.tool"], command
     answer = httpx.get(f"{url}/graphql", params={name: query}, timeout=60).json()
-    return json.dumps(answer, indent=4, ensure_ascii="--no-ensure-ascii" not in words) + "\n"
+    text = json.dumps(answer, indent=4, ensure_ascii="--no-ensure-ascii" not in words)
+    return VARYING.sub("", text) + "\n"
 
 
 def _cypher_answer(words: list[str], url: str) -> str:

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
+from api.settings import ServiceSettings
 from graph.server import LAPTOP
 from graph.server.config import FIXED, HOST, Ports, neo4j_conf
 from graph.server.jarlist import checked_in, neo4j_version
@@ -92,14 +93,33 @@ def test_neo4j_is_healthy_when_it_answers_a_query(neo4j: dict[str, Any], api: di
 def test_data_and_memory_are_bounded(compose: dict[str, Any], neo4j: dict[str, Any]) -> None:
     assert "neo4j-data:/data" in neo4j["volumes"]
     assert "neo4j-data" in compose["volumes"]
-    assert all(service["mem_limit"] for service in compose["services"].values())
+    for service in compose["services"].values():
+        assert service["mem_limit"] == service["memswap_limit"]
+        assert service["cpus"]
+        assert service["pids_limit"] > 0
 
 
-def test_the_service_can_do_little(api: dict[str, Any]) -> None:
-    assert api["read_only"] is True
-    assert api["cap_drop"] == ["ALL"]
-    assert api["security_opt"] == ["no-new-privileges:true"]
+def test_the_services_can_do_little(compose: dict[str, Any], api: dict[str, Any]) -> None:
+    for service in compose["services"].values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert not {"cap_add", "privileged", "devices", "network_mode", "pid"} & set(service)
     assert api["environment"]["NEO4J_URI"] == "bolt://neo4j:7687"
+
+
+def test_neo4j_writes_where_its_image_must(compose: dict[str, Any], neo4j: dict[str, Any]) -> None:
+    """With a root file system that is read only; as its own user, who may not change owners."""
+    assert neo4j["user"] == "7474:7474"
+    volumes = dict(volume.split(":") for volume in neo4j["volumes"])
+    assert set(volumes.values()) == {"/data", "/logs", "/var/lib/neo4j/conf"}
+    assert set(volumes) == set(compose["volumes"])
+    places = [place.split(":")[0] for place in neo4j["tmpfs"]]
+    assert places == ["/tmp", "/var/lib/neo4j/run"]
+
+
+def test_a_service_has_longer_to_end_than_its_requests(api: dict[str, Any]) -> None:
+    assert int(api["stop_grace_period"].removesuffix("s")) > ServiceSettings().drain_seconds
 
 
 def test_the_image_is_locked_and_runs_without_rights() -> None:

@@ -17,6 +17,7 @@ from api.cli import (
     audit,
     db,
     deck,
+    doctor,
     export,
     key,
     lexicon,
@@ -51,6 +52,7 @@ app.command()(up.up)
 app.command()(propose.propose)
 app.command()(ask.status)
 app.command()(audit.audit)
+app.command()(doctor.doctor)
 app.command()(ask.query)
 app.command()(ask.cypher)
 app.command()(view.view)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from api.guards.keys import KeyFile, key_file
 from api.settings import ServiceSettings
 from schema.errors import PortTaken, UsageError
+
+BACKLOG = 2048
 
 
 def is_loopback(host: str) -> bool:
@@ -39,13 +43,32 @@ def needs_key(host: str, settings: ServiceSettings, *, public_read: bool) -> boo
 
 def require_free(host: str, port: int) -> None:
     """Raise `PortTaken` where the port cannot be served on."""
+    with listening(host, port):
+        return
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a socket that is bound and not yet open to anybody; raise `PortTaken` where it cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(family, socket.SOCK_STREAM) as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            bound.bind((host, port))
         except OSError as error:
-            raise PortTaken(
-                f"port {port} of {host} cannot be used ({error.strerror}); name another one with --port",
-                port=port,
-            ) from error
+            raise _taken(host, port, error) from error
+        yield bound
+
+
+def require_open(bound: socket.socket, host: str, port: int) -> None:
+    """Open a bound socket to everybody; raise `PortTaken` where another program was quicker."""
+    try:
+        bound.listen(BACKLOG)
+    except OSError as error:
+        raise _taken(host, port, error) from error
+
+
+def _taken(host: str, port: int, error: OSError) -> PortTaken:
+    return PortTaken(
+        f"port {port} of {host} cannot be used ({error.strerror}); name another one with --port", port=port
+    )

@@ -68,15 +68,20 @@ def logs(lines: Annotated[int, typer.Option("-n", help="How many lines.")] = 50)
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
     """Write a backup; the server stops for a moment."""
-    server.backup(Home.from_environ(), file, console=ERRORS)
-    OUT.print(f"{file}: {file.stat().st_size / 1e6:.1f} MB", highlight=False)
+    made = server.backup(Home.from_environ(), file, console=ERRORS)
+    OUT.print(f"{file}: {file.stat().st_size / 1e6:.1f} MB", highlight=False, soft_wrap=True)
+    OUT.print(f"Release {made.release}", highlight=False)
+    if made.away:
+        OUT.print(f"The service was away {made.away:.1f} s.", highlight=False)
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(exists=True, help="A backup.")]) -> None:
-    """Put a backup in the place of the present graph; the archive is checked first."""
-    server.restore(Home.from_environ(), file, console=ERRORS)
+    """Put a backup in the place of the present graph: checked before, and its release after."""
+    found = server.restore(Home.from_environ(), file, console=ERRORS)
     OUT.print("The backup is restored.")
+    if found.release:
+        OUT.print(f"Release {found.release}, as in the backup and as recomputed.", highlight=False)
 
 
 @app.command()

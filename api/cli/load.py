@@ -12,6 +12,7 @@ from api.cli.load_corpus import corpus
 from api.cli.load_kgx import kgx
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
+from api.cli.told import log_as_set, tell_change
 from api.review.loading import load_reviewed
 from api.settings import LoadSettings
 from graph.connection import Database
@@ -26,6 +27,7 @@ app = typer.Typer(help="Put a source into the graph.", no_args_is_help=True)
 @app.callback()
 def group() -> None:
     """Put a source into the graph."""
+    log_as_set()
 
 
 app.command()(kgx)
@@ -72,6 +74,7 @@ def article(
     with used_database() as database:
         for one in read:
             report = load_reviewed(database, one.records())
+            tell_change("load", report.source, report.release, report.generation, report.counts)
             values.append({**_as_json(report, one.copy), **one.counts(report)})
             if not json:
                 _tell(report, one.copy)
@@ -87,6 +90,7 @@ def load_article(database: Database, copy: Copy | None, *, json: bool = False) -
     Raises `VerificationFailed` after the load where places do not match or records were left out.
     """
     report = load_reviewed(database, copy.records() if copy else built_in().records())
+    tell_change("load", report.source, report.release, report.generation, report.counts)
     value = _as_json(report, copy)
     if json:
         print_json(value)

@@ -13,6 +13,7 @@ import typer
 
 from api.cli.load_big import load_graph
 from api.cli.output import ERRORS, OUT, print_json
+from api.cli.told import tell_change
 from graph.server import Home
 from loaders.kgx.graph import KgxGraph, name_of, source_named
 from schema.errors import InvalidSource
@@ -100,6 +101,7 @@ def kgx(
                 pass
     with _rejects(told) as rejects:
         loaded = load_graph(graph, graph.records(rejects), (nodes, edges), bulk=bulk)
+    tell_change("load", loaded.source, loaded.release, loaded.generation, loaded.counts)
     counts = dict(loaded.counts)
     counts["rejected"] = counts.get("rejected", 0) + rejects.total
     value = {

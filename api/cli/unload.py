@@ -9,6 +9,7 @@ import typer
 
 from api.cli.output import OUT, print_json
 from api.cli.store import used_database
+from api.cli.told import log_as_set, tell_change
 
 
 def unload(
@@ -18,8 +19,10 @@ def unload(
     """Take a source out of the graph; what other sources say of the same things stays."""
     from graph.unload import unload as remove
 
+    log_as_set()
     with used_database() as database:
         report = remove(database, source)
+    tell_change("unload", report.source, report.release, report.generation)
     if json:
         print_json(asdict(report))
     else:

@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.cypher.answers import Caps, Tally, is_lines, lines, whole
 from api.cypher.discovery import discovery_route
+from api.cypher.ledger import Ledger, OwnLedger
 from api.cypher.log import QueryLog
 from api.cypher.problems import masked
 from api.cypher.request import Asked, read
@@ -25,6 +26,7 @@ from api.cypher.transactions import Transactions
 from api.guards.clients import client_of
 from api.guards.places import Places
 from api.http import read_body
+from api.observe import note
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase
 from graph.gate import Gate
@@ -65,9 +67,11 @@ ROLLBACK = Step("rollback", "/tx/{id}", "DELETE", ends=True)
 STEPS: Final = (RUN, BEGIN, IN_TRANSACTION, COMMIT, ROLLBACK)
 
 
-def mount_cypher(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings) -> CypherDoor:
+def mount_cypher(
+    app: FastAPI, database: AsyncDatabase, settings: ServiceSettings, ledger: Ledger | None = None
+) -> CypherDoor:
     """Add the addresses to the service; the door must be closed at the end."""
-    door = CypherDoor(database, settings)
+    door = CypherDoor(database, settings, ledger or OwnLedger())
     for step in STEPS:
         path = f"/db/{{database}}/query/v2{step.path}"
         app.router.routes.append(Route(path, _Endpoint(door, step), methods=[step.method]))
@@ -89,7 +93,7 @@ class _Endpoint:
 class CypherDoor:
     """Answers requests with the credentials of the service; those of a client are not looked at."""
 
-    def __init__(self, database: AsyncDatabase, settings: ServiceSettings) -> None:
+    def __init__(self, database: AsyncDatabase, settings: ServiceSettings, ledger: Ledger) -> None:
         self._database = database
         self.api = QueryApi(database.target)
         self._name = database.target.database
@@ -98,11 +102,12 @@ class CypherDoor:
         self._gate = Gate()
         self._log = QueryLog.to(settings.cypher_log, text=settings.cypher_log_text)
         self._places = Places("statements", settings.cypher_client_concurrency, settings.cypher_concurrency)
-        self._transactions = Transactions(
+        self.transactions = Transactions(
             settings.cypher_client_transactions,
             settings.cypher_transactions,
             settings.cypher_transaction_seconds,
             self._roll_back,
+            ledger,
         )
 
     async def answer(self, step: Step, scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,6 +121,9 @@ class CypherDoor:
                     await self._answer(request, receive)
         except (MscevError, TimeoutError, ConnectionError) as error:
             await self._fail(request, error)
+        told = note.current()
+        told.kind, told.text = step.name, request.statement or ""
+        told.code = request.tally.error.code if request.tally.error else None
         self._log.write(client, step.name, request.statement, request.tally, time.perf_counter() - begun)
 
     async def _fail(self, request: _Request, error: MscevError | TimeoutError | ConnectionError) -> None:
@@ -133,7 +141,7 @@ class CypherDoor:
         self._require_name(request.scope["path_params"]["database"])
         id_ = request.scope["path_params"].get("id")
         if id_ is not None:
-            self._transactions.require(request.client, id_)
+            self.transactions.require(request.client, id_)
         headers = request.headers
         body = await self._body(receive, headers)
         asked = read(body, self._caps.seconds, needs_statement=step.needs_statement)
@@ -152,14 +160,14 @@ class CypherDoor:
         except BaseException:
             reply.close()
             if id_ is not None:  # Neo4j has ended it, or it is in a state that nobody knows
-                self._transactions.abandon(id_)
+                self.transactions.abandon(id_)
             raise
         if id_ is not None and (step.ends or request.tally.error is not None):
-            self._transactions.ended(id_)
+            self.transactions.ended(id_)
 
     async def _open(self, request: _Request, asked: Asked) -> None:
         """Begin a transaction; the answer is read for its id before it is handed on."""
-        self._transactions.require_room(request.client)
+        self.transactions.require_room(request.client)
         id_ = None
         try:
             headers = request.headers
@@ -173,7 +181,7 @@ class CypherDoor:
                 raise
             id_ = str(orjson.loads(body)["transaction"]["id"])
         finally:
-            self._transactions.opened(request.client, id_)
+            self.transactions.opened(request.client, id_)
         await request.sender.all(reply.status, reply.headers.get("content-type", JSON), body)
 
     async def _forward(self, step: Step, id_: str | None, headers: Mapping[str, str], asked: Asked) -> Reply:

@@ -1,4 +1,4 @@
-"""Errors as the Query API tells them: `{"errors": [{"code", "message", "reason"}]}`.
+"""Errors as the Query API tells them: `{"errors": [{"code", "message", "reason", "requestId"}]}`.
 
 `code` is Neo4j's, so that its clients raise what they know; `reason` is the stable code of mscev. Of Neo4j's
 own errors only those about the statement are told in its words: others name settings, files or hosts.
@@ -12,9 +12,11 @@ from typing import Any, Final
 import orjson
 
 from api.errors import status_of
+from api.observe import note
 from schema.errors import (
     DatabaseRejected,
     DatabaseUnavailable,
+    Ending,
     InvalidQuery,
     KeyRequired,
     LimitExceeded,
@@ -34,6 +36,7 @@ _CODES: Final[tuple[tuple[type[MscevError], str], ...]] = (
     (KeyRequired, "Neo.ClientError.Security.Unauthorized"),
     (Overloaded, "Neo.TransientError.Request.NoThreadsAvailable"),
     (DatabaseUnavailable, "Neo.TransientError.General.DatabaseUnavailable"),
+    (Ending, "Neo.TransientError.General.DatabaseUnavailable"),
     (QueryTimeout, "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration"),
     (QueryMemory, "Neo.ClientError.General.TransactionOutOfMemoryError"),
 )
@@ -90,7 +93,7 @@ def told(error: MscevError) -> dict[str, Any]:
     """Return an error as an item of `errors`."""
     known = next((code for type_, code in _CODES if isinstance(error, type_)), _OTHER)
     code = error.values.get("neo4j_code") or known
-    return {"code": code, "message": error.message, "reason": error.code}
+    return {"code": code, "message": error.message, "reason": error.code, **note.named()}
 
 
 def status_for(error: MscevError) -> int:

@@ -15,6 +15,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from api.observe.logs import event
+
 State = tuple[object, ...]
 GZIP_FROM = 1024
 _GZIP_LEVEL = 5
@@ -29,6 +31,8 @@ class Encoded:
     status: int = 200
     refused: bool = False
     retry_after: int | None = None
+    kind: str = ""
+    code: str | None = None
     _etag: str | None = field(default=None, repr=False)
     _gzipped: bytes | None = field(default=None, repr=False)
 
@@ -72,7 +76,11 @@ class Freshness:
     async def _ask(self) -> State | None:
         try:
             asked_at = time.monotonic()
-            self._state = await self._read()
+            before, self._state = self._state, await self._read()
+            if before is not None and before != self._state:
+                release, generation = (self._state or (None, None))[:2]
+                words = f"The graph has changed: release {str(release)[:16]}, generation {generation}."
+                event("graph", words, release=release, generation=generation)
             self._known_at = asked_at
             return self._state
         finally:
@@ -89,10 +97,17 @@ class AnswerCache:
         self._under_way: dict[tuple[object, ...], asyncio.Future[Encoded]] = {}
         self.size = 0
         self.hits = 0
+        self.misses = 0
+
+    @property
+    def figures(self) -> tuple[int, int, int, int]:
+        """Hits, misses, answers kept, and their bytes."""
+        return self.hits, self.misses, len(self._kept), self.size
 
     async def answer(self, key: tuple[object, ...], make: Callable[[], Awaitable[Encoded]]) -> Encoded:
         """Return the kept answer of this state, or one that is made now."""
         if not self._limit:
+            self.misses += 1
             return await make()
         state = await self._freshness.state()
         kept = self._kept.get(key)
@@ -103,6 +118,7 @@ class AnswerCache:
         flight = (*key, state)
         under_way = self._under_way.get(flight)
         if under_way is None:
+            self.misses += 1
             under_way = asyncio.ensure_future(make())
             self._under_way[flight] = under_way
             under_way.add_done_callback(lambda _: self._under_way.pop(flight, None))

@@ -44,6 +44,9 @@ class Recent(Generic[Key, Kept]):
         self._size = size
         self._values: OrderedDict[Key, Kept] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, key: Key) -> Kept | None:
         """Return a value and count it as used."""
         value = self._values.get(key)

@@ -35,13 +35,17 @@ def engine_of(database: AsyncDatabase, settings: ServiceSettings) -> Engine:
     )
 
 
-def mount_graphql(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings) -> None:
+def mount_graphql(
+    app: FastAPI, database: AsyncDatabase, settings: ServiceSettings
+) -> tuple[Engine, AnswerCache]:
     """Add /graphql and /graphql/schema.graphql to the service."""
     engine = engine_of(database, settings)
-
+    cache = AnswerCache(
+        settings.answer_cache_mb << 20, Freshness(engine.state, settings.answer_cache_seconds)
+    )
     door = GraphQLDoor(
         engine,
-        AnswerCache(settings.answer_cache_mb << 20, Freshness(engine.state, settings.answer_cache_seconds)),
+        cache,
         read_trusted(settings.graphql_documents, schema(), only=settings.graphql_trusted_only),
         HttpLimits(settings.graphql_max_body, settings.client_concurrency),
         (pages.graphiql().encode(), pages.HEADERS),
@@ -55,6 +59,7 @@ def mount_graphql(app: FastAPI, database: AsyncDatabase, settings: ServiceSettin
         return PlainTextResponse(sdl(), headers={"Content-Disposition": 'inline; filename="mscev.graphql"'})
 
     _describe(app)
+    return engine, cache
 
 
 def _describe(app: FastAPI) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLFormattedError
 
+from api.errors import INTERNAL
 from api.graphql.answer import FieldError
 from api.graphql.document import Documents, Operation, Recent, RequestRefused
 from api.graphql.inputs import ArgumentError, shape_of
@@ -29,7 +30,6 @@ PLANS = 2000
 STATE_OF_GRAPH = statement_of(Select((STATE,)))
 # Neo4j makes a commit visible bit by bit, the release before the last of its indexes.
 SETTLE_SECONDS = 0.25
-INTERNAL = "an unexpected error; the log of the service has it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Request:
 class Answer:
     """An answer as the specification shapes it. `refused`: nothing was read, and there is no `data`.
 
-    `state` is that of the graph it was read from; None where nothing was read.
+    `state` is that of the graph it was read from; None where nothing was read. `kind` is what was asked for.
     """
 
     data: dict[str, Any] | None
@@ -55,6 +55,12 @@ class Answer:
     release: str | None = None
     state: tuple[object, ...] | None = None
     error: MscevError | None = None
+    kind: str = ""
+
+    @property
+    def code(self) -> str | None:
+        """The code of its first error; None where it has none."""
+        return self.errors[0]["extensions"]["code"] if self.errors else None
 
     def body(self) -> dict[str, Any]:
         """Return the answer as it is sent: errors first, so that nobody overlooks them."""
@@ -97,6 +103,12 @@ class Engine:
         self._types = RELATION_TYPES
         self._looked_at: tuple[object, ...] | None = None
         self._settled_at = 0.0
+        self._plan_hits = self._plan_misses = 0
+
+    @property
+    def plans(self) -> tuple[int, int, int]:
+        """Requests whose plan was kept, plans that were made, and how many are kept."""
+        return self._plan_hits, self._plan_misses, len(self._plans)
 
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request; errors of ours are in it, others are logged and masked."""
@@ -157,7 +169,7 @@ class Engine:
         plan = prepared.plan
         if plan.text is None:
             data, errors = plan.data([None])
-            return Answer(data, [_told(error) for error in errors], cost=prepared.cost)
+            return Answer(data, [_told(error) for error in errors], cost=prepared.cost, kind=plan.kind)
         try:
             statement = plan.statement(prepared.variables)
         except ArgumentError as error:
@@ -166,13 +178,16 @@ class Engine:
         state = tuple(row[0] or ())
         data, errors = plan.data(row)
         told = [_told(error) for error in errors]
-        return Answer(data, told, cost=prepared.cost, release=state[0] if state else None, state=state)
+        release = state[0] if state else None
+        return Answer(data, told, cost=prepared.cost, release=release, state=state, kind=plan.kind)
 
     def _plan(self, request: Request, operation: Operation, variables: Mapping[str, Any]) -> Plan:
         key = self._key(request, operation, variables)
         plan = self._plans.get(key)
         if plan is not None:
+            self._plan_hits += 1
             return plan
+        self._plan_misses += 1
         try:
             plan, structural = plan_of(self._schema, operation, variables, self._limits, self._types)
         except ArgumentError as error:
@@ -198,7 +213,7 @@ def refusal(error: RequestRefused) -> Answer:
     told = [_formatted(one, error.code) for one in error.errors]
     if isinstance(error.error, LimitExceeded):
         told[0]["extensions"] |= error.error.values
-    return Answer(None, told, refused=True, error=error.error)
+    return Answer(None, told, refused=True, error=error.error, kind="refused")
 
 
 def failure(error: MscevError) -> Answer:

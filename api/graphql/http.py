@@ -21,6 +21,7 @@ from api.graphql.trusted import Trusted
 from api.guards.clients import client_of
 from api.guards.places import Places
 from api.http import has_it, read_body
+from api.observe import note
 from schema.errors import LimitExceeded, MscevError, Overloaded
 
 JSON = "application/json"
@@ -121,14 +122,19 @@ class GraphQLDoor:
             raise HttpError(400, error.message, error.code) from None
 
     async def _encoded(self, request: Request) -> Encoded:
+        under_way = note.current()
+        under_way.operation, under_way.text = request.operation, request.query
+
         async def make() -> Encoded:
             return encoded(await self._engine.answer(request))
 
         variables = orjson.dumps(request.variables, option=orjson.OPT_SORT_KEYS)
         try:
-            return await self._cache.answer((request.query, request.operation, variables), make)
+            answer = await self._cache.answer((request.query, request.operation, variables), make)
         except MscevError as error:
-            return encoded(failure(error))
+            answer = encoded(failure(error))
+        under_way.kind, under_way.code = answer.kind, answer.code
+        return answer
 
     async def _respond(
         self, send: Send, answer: Encoded, media: str, headers: _Headers, *, cacheable: bool
@@ -146,8 +152,8 @@ class GraphQLDoor:
                 if has_it(headers["if-none-match"], answer.etag):
                     await _send(send, 304, b"", None, tuple(extra))
                     return
-        body = answer.body
-        if len(body) >= GZIP_FROM and "gzip" in headers["accept-encoding"]:
+        body = answer.body if answer.code is None else _with_id(answer.body)
+        if answer.code is None and len(body) >= GZIP_FROM and "gzip" in headers["accept-encoding"]:
             body = answer.gzipped()
             extra.append(("content-encoding", "gzip"))
         await _send(send, status, body, media, tuple(extra))
@@ -165,12 +171,24 @@ def encoded(answer: Answer) -> Encoded:
         status,
         answer.refused,
         5 if status == 503 else None,
+        answer.kind,
+        answer.code,
     )
 
 
 async def _refuse(send: Send, error: HttpError, media: str) -> None:
-    body = orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code}}]})
+    note.current().code = error.code
+    told = {"code": error.code, **note.named()}
+    body = orjson.dumps({"errors": [{"message": str(error), "extensions": told}]})
     await _send(send, error.status, body, media, error.headers)
+
+
+def _with_id(body: bytes) -> bytes:
+    """Name the request in the errors of an answer; the answer may be shared by several requests."""
+    answer = orjson.loads(body)
+    for error in answer["errors"]:
+        error["extensions"] |= note.named()
+    return orjson.dumps(answer)
 
 
 class _Headers:

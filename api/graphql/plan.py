@@ -31,12 +31,13 @@ STATE = Whole("state", Select((Leaf("release"), Leaf("generation"), Leaf("builtA
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One statement (None where nothing is read) and the shape of its answer."""
+    """One statement (None where nothing is read) and the shape of its answer; `kind` is the root field."""
 
     text: str | None
     parameters: tuple[tuple[str, object], ...]
     shape: Record
     quick: Callable[[Any], dict[str, Any]]
+    kind: str
 
     def statement(self, variables: Mapping[str, Any]) -> Statement:
         """Return the statement for some variables; raises `ArgumentError`."""
@@ -79,11 +80,13 @@ def plan_of(
     row = Row()
     row.add(STATE)
     shape = compiler.root(root, fields, row, known)
+    roots = {nodes[0].name.value for nodes in fields.values()}
+    kind = roots.pop() if len(roots) == 1 else "several"
     if len(row.select.items) == 1:
-        return Plan(None, (), shape, compiled(shape)), compiler.structural
+        return Plan(None, (), shape, compiled(shape), kind), compiler.structural
     statement = statement_of(row.select, types)
     return Plan(
-        statement.text, tuple(statement.parameters.items()), shape, compiled(shape)
+        statement.text, tuple(statement.parameters.items()), shape, compiled(shape), kind
     ), compiler.structural
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.cypher.problems import told
 from api.errors import status_of
+from api.observe import note
 from schema.errors import MscevError
 
 
@@ -20,9 +21,11 @@ def refuse(error: MscevError, headers: Mapping[str, str]) -> ASGIApp:
     """
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        body: dict[str, Any] = {"error": {"code": error.code, "message": error.message}}
+        note.current().code = error.code
+        named = {"code": error.code, **note.named()}
+        body: dict[str, Any] = {"error": {"message": error.message, **named}}
         if scope["path"] == "/graphql":
-            body["errors"] = [{"message": error.message, "extensions": {"code": error.code}}]
+            body["errors"] = [{"message": error.message, "extensions": named}]
         elif scope["path"].startswith("/db/"):
             body["errors"] = [told(error)]
         response = JSONResponse(body, status_of(error), {"Cache-Control": "no-store"})

@@ -14,10 +14,13 @@ TOKEN = "x-csrf-token"  # noqa: S105 - the name of a header
 
 
 class Guard:
-    """Lets local requests through; those that change something need the token of this process."""
+    """Lets local requests through; those that change something need the token of this start.
 
-    def __init__(self, names: Sequence[str] = LOCAL_NAMES) -> None:
-        self.token = secrets.token_urlsafe(32)
+    Workers of one service share a `token`; without one it is made.
+    """
+
+    def __init__(self, names: Sequence[str] = LOCAL_NAMES, token: str | None = None) -> None:
+        self.token = token or secrets.token_urlsafe(32)
         self._names = names
 
     def require_local(self, request: Request) -> None:

@@ -70,10 +70,15 @@ class Decided(Taken):
     )
 
 
-def mount_review(app: FastAPI, target: Target, settings: ServiceSettings) -> Database:
-    """Add the addresses of review to the service; the connection must be closed at the end."""
+def mount_review(
+    app: FastAPI, target: Target, settings: ServiceSettings, token: str | None = None
+) -> Database:
+    """Add the addresses of review to the service; the connection must be closed at the end.
+
+    `token` is that of its pages, where several workers serve them.
+    """
     database = Database(target)
-    door = _Door(Reviews(database, ReviewFolder(settings.review_folder)), database)
+    door = _Door(Reviews(database, ReviewFolder(settings.review_folder)), database, token)
     refused: dict[int | str, dict[str, Any]] = {
         403: {"description": "Not from this machine, through a proxy, or not from a page of this service."}
     }
@@ -127,8 +132,8 @@ def _body(model: type[BaseModel]) -> dict[str, Any]:
 
 
 class _Door:
-    def __init__(self, reviews: Reviews, database: Database) -> None:
-        self.guard = Guard()
+    def __init__(self, reviews: Reviews, database: Database, token: str | None) -> None:
+        self.guard = Guard(token=token)
         self._reviews = reviews
         self._database = database
         self._pages = Pages("'none'")  # nobody frames a page on which a click decides

@@ -22,6 +22,25 @@ UNFINISHED = Statement(
     """
 )
 
+# What a monitor asks every few seconds: cheap however big the graph is.
+LIVE = Statement(
+    """
+    OPTIONAL MATCH (r:Release {id: 'graph'})
+    RETURN {
+      release: r.hash, generation: r.generation, builtAt: r.builtAt.epochSeconds,
+      loads: COLLECT {
+        MATCH (l:Load)
+        RETURN {
+          id: l.id, state: l.state, startedAt: l.startedAt.epochSeconds,
+          records: reduce(
+            n = 0, x IN COLLECT { MATCH (p:LoadPart {load: l.id}) RETURN coalesce(p.records, 0) } | n + x
+          )
+        } AS x ORDER BY l.id
+      }
+    } AS value
+    """
+)
+
 _KINDS = ", ".join(f"['{kind}', COUNT {{ (:{kind}) }}]" for kind in KIND_LABELS)
 _TYPES = ", ".join(f"['{type_}', COUNT {{ ()-[:{type_}]->() }}]" for type_ in RELATION_TYPES)
 

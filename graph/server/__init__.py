@@ -1,6 +1,6 @@
 """The managed Neo4j: installed, started, shared, watched and stopped, without Docker or an installed Java."""
 
-from graph.server.admin import Status, logs, reset, status
+from graph.server.admin import Status, logs, reset, status, usage
 from graph.server.backup import Backup, backup, restore
 from graph.server.config import LAPTOP, Ports, Settings
 from graph.server.home import Home
@@ -32,4 +32,5 @@ __all__ = [
     "status",
     "stop",
     "supervised",
+    "usage",
 ]

@@ -59,6 +59,19 @@ def status(home: Home) -> Status:
     )
 
 
+def usage(home: Home) -> tuple[int, float] | None:
+    """Resident memory in bytes and processor time in seconds of the server; None where none runs."""
+    found = state.running(home)
+    if found is None:
+        return None
+    try:
+        seen = psutil.Process(found.pid)
+        times = seen.cpu_times()
+        return int(seen.memory_info().rss), times.user + times.system
+    except psutil.NoSuchProcess:
+        return None
+
+
 def logs(home: Home, lines: int = 50) -> list[str]:
     """The last lines of Neo4j's own log, over several starts."""
     try:

@@ -16,34 +16,48 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import BadGzipFile
+from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
 
+from graph.reads.info import STATE
+from graph.release import ELEMENTS, EMPTY, compute
 from graph.server import jarlist, locks, process, shared, state, swap
 from graph.server.config import LAPTOP, Settings
 from graph.server.failures import disk_errors
+from graph.server.home import write_private
 from graph.server.install import install
 from graph.server.swap import PARTS
-from schema.errors import DatabaseUnavailable, InvalidSource, MscevError, ServerError
+from schema.errors import InvalidSource, MscevError, ServerBusy, ServerError, VerificationFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
 
+    from graph.connection import Database
     from graph.server.home import Home
+    from graph.server.install import Runtime
 
 FORMAT: Final = "mscev-backup-1"
 MANIFEST: Final = "manifest.json"
+LAST: Final = "backup.json"
+TRIES: Final = 3
 COMPRESSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What an archive holds: path below the data directory -> size and SHA-256."""
+    """What an archive holds: path below the data directory -> size and SHA-256, and the graph's release.
+
+    `release` is None in archives of older versions. `away` is how many seconds the server was not there.
+    """
 
     neo4j: str
     files: dict[str, tuple[int, str]]
+    release: str | None = None
+    away: float = 0.0
 
     @property
     def size(self) -> int:
@@ -52,17 +66,88 @@ class Backup:
 
 
 def backup(home: Home, file: Path, *, settings: Settings = LAPTOP, console: Console | None = None) -> Backup:
-    """Write the graph to an archive; the server, if it runs, stops shortly and comes back on its ports."""
-    with locks.starting(home), _paused(home, settings, console), disk_errors(file.parent):
-        sources = _sources(home)
-        if not sources:
+    """Write the graph to an archive; the server, if it runs, stops shortly and comes back on its ports.
+
+    Its files are copied while it stands still and packed when it is back. A graph that was written between
+    the look at its release and the stop is looked at again, a few times.
+    """
+    runtime = install(home, console)
+    with locks.starting(home), disk_errors(file.parent), _copies(file) as copies:
+        if not _sources(home.data):
             raise ServerError("There is no graph to back up yet: load one first (mscev load article).")
+        for _ in range(TRIES):
+            release, away = _copy(home, runtime, settings, copies)
+            if release is not None:
+                break
+        else:
+            raise ServerBusy("The graph is being written: back it up when the load has ended.")
+        sources = _sources(copies)
         made = Backup(
             jarlist.neo4j_version(jarlist.checked_in()),
             {name: (path.stat().st_size, _sha256(path)) for name, path in sources.items()},
+            release,
+            away,
         )
         _write(file, made, sources)
+        _remember(home, file, made)
         return made
+
+
+def last(home: Home) -> dict[str, Any] | None:
+    """Return when the last backup of this home was written, where to, and of which release."""
+    try:
+        found = json.loads((home.root / LAST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _copy(home: Home, runtime: Runtime, settings: Settings, copies: Path) -> tuple[str | None, float]:
+    """Copy the files of a graph that stands still; the release is None where it was written meanwhile."""
+    shutil.rmtree(copies, ignore_errors=True)
+    before = state.running(home)
+    found = before or shared.start_anywhere(home, runtime, shared.ANY, settings)
+    stood = _state(home, found)
+    begun = time.monotonic()
+    process.terminate(found)
+    try:
+        for name, path in _sources(home.data).items():
+            (copies / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copies / name)
+    finally:
+        if before is not None:
+            shared.restart(home, runtime, before.ports, settings)
+    if before is None:
+        return stood[0], 0.0
+    away = time.monotonic() - begun
+    return stood[0] if _state(home, before) == stood else None, away
+
+
+def _state(home: Home, found: process.Process) -> tuple[str, int]:
+    """Return release and generation of a running graph; an empty one has the release of nothing."""
+    with _database(home, found) as database:
+        known = database.value(STATE) or {}
+    return known.get("hash") or EMPTY, known.get("generation") or 0
+
+
+def _database(home: Home, found: process.Process) -> Database:
+    from graph.connection import Database, Target  # noqa: PLC0415 - costs 1 s, and nothing else here needs it
+
+    server = shared.describe(home, found)
+    return Database(Target(server.bolt_uri, server.username, server.password))
+
+
+def _remember(home: Home, file: Path, made: Backup) -> None:
+    values = {"time": time.time(), "file": str(file.absolute()), "release": made.release}
+    write_private(home.root / LAST, json.dumps(values) + "\n")
+
+
+@contextmanager
+def _copies(file: Path) -> Iterator[Path]:
+    """Yield a directory beside the archive, where there must be room for it anyway."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as name:
+        yield Path(name) / "data"
 
 
 def restore(
@@ -73,7 +158,10 @@ def restore(
     settings: Settings = LAPTOP,
     console: Console | None = None,
 ) -> Backup:
-    """Replace the graph by the one of an archive; the old one is kept until the new one answers."""
+    """Replace the graph by the one of an archive; the old one is kept until the new one is found right.
+
+    It is right when Neo4j answers, the release is the one of the archive, and what is stored adds up to it.
+    """
     runtime = install(home, console)
     with locks.starting(home):
         if not force:
@@ -91,13 +179,13 @@ def restore(
         swap.attempt(home)
         try:
             started = shared.start_anywhere(home, runtime, shared.ANY, settings)
-        except (ServerError, DatabaseUnavailable) as error:
+            _verify(home, started, found)
+        except MscevError as error:
             swap.finish(home)
             if before is not None:
                 shared.restart(home, runtime, before.ports, settings)
             raise InvalidSource(
-                f"{file} was not restored, the graph is as before: Neo4j did not open it ({error})",
-                file=str(file),
+                f"{file} was not restored, the graph is as before: {error}", file=str(file)
             ) from error
         swap.keep(home)
         if before is None:
@@ -105,30 +193,28 @@ def restore(
         return found
 
 
-@contextmanager
-def _paused(home: Home, settings: Settings, console: Console | None) -> Iterator[None]:
-    before = state.running(home)
-    if before is None:
-        yield
-        return
-    runtime = install(home, console)
-    process.terminate(before)
-    try:
-        yield
-    finally:
-        shared.restart(home, runtime, before.ports, settings)
+def _verify(home: Home, started: process.Process, found: Backup) -> None:
+    """Raise `VerificationFailed` unless the restored graph is the one that was backed up."""
+    with _database(home, started) as database:
+        known = (database.value(STATE) or {}).get("hash") or EMPTY
+        computed = compute(chain.from_iterable(map(database.stream, ELEMENTS))).graph
+    if found.release not in {None, known}:
+        raise VerificationFailed(f"its release is {known[:16]}, that of the backup was {found.release[:16]}")
+    if computed != known:
+        raise VerificationFailed(f"it calls itself {known[:16]}, but what it holds is {computed[:16]}")
 
 
-def _sources(home: Home) -> dict[str, Path]:
-    found = (path for part in PARTS for path in sorted((home.data / part).rglob("*")) if path.is_file())
-    return {path.relative_to(home.data).as_posix(): path for path in found}
+def _sources(data: Path) -> dict[str, Path]:
+    found = (path for part in PARTS for path in sorted((data / part).rglob("*")) if path.is_file())
+    return {path.relative_to(data).as_posix(): path for path in found}
 
 
 def _write(file: Path, made: Backup, sources: dict[str, Path]) -> None:
     part = file.with_name(file.name + ".part")
     try:
         with tarfile.open(part, "w:gz", compresslevel=COMPRESSION) as archive:
-            text = json.dumps({"format": FORMAT, "neo4j": made.neo4j, "files": made.files}).encode()
+            told = {"format": FORMAT, "neo4j": made.neo4j, "release": made.release, "files": made.files}
+            text = json.dumps(told).encode()
             head = tarfile.TarInfo(MANIFEST)
             head.size, head.mtime = len(text), int(time.time())
             archive.addfile(head, io.BytesIO(text))
@@ -183,7 +269,8 @@ def _manifest(archive: tarfile.TarFile, file: Path) -> Backup:
     if values["format"] != FORMAT:
         raise _no_backup(file, f"its format is {values['format']}, expected {FORMAT}")
     files = {str(name): (int(size), str(sha)) for name, (size, sha) in values["files"].items()}
-    return Backup(str(values["neo4j"]), files)
+    release = values.get("release")
+    return Backup(str(values["neo4j"]), files, str(release) if release else None)
 
 
 def _inside(name: str) -> bool:

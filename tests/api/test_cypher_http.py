@@ -17,7 +17,7 @@ import pytest
 from neo4j.exceptions import ClientError, Forbidden
 
 from api.app import create_app
-from api.cypher.log import LOGGER
+from api.observe.logs import CYPHER as LOGGER
 from api.settings import ServiceSettings
 from graph.connection import Target
 from tests.conftest import Service, served
@@ -138,7 +138,7 @@ def test_caps_end_in_an_error_that_names_them(strict: tuple[str, Path], statemen
     assert (error["reason"], error["message"].partition(":")[0]) == ("LIMIT_EXCEEDED", limit)
     events = [json.loads(line) for line in ask(url, statement, LINES).text.splitlines()]
     assert events[-1]["$event"] == "Error"
-    assert events[-1]["_body"] == [error]
+    assert events[-1]["_body"] == [error | {"requestId": events[-1]["_body"][0]["requestId"]}]
     records = [event for event in events if event["$event"] == "Record"]
     assert len(records) == 100 if limit == "rows" else len(records) < 90
 

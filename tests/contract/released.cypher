@@ -113,6 +113,7 @@
 // (:LoadPart)  A part of such a load that is written.
 //   id: str. Unique among the nodes of the label.
 //   load: str. The id of the load.
+//   records: int, may be absent. How many records it holds.
 //
 // (:Release)  The state of the graph; there is one.
 //   id: str. Unique among the nodes of the label.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 from pathlib import Path
 
 import pytest
 
+from graph.release import EMPTY
 from graph.server import LAPTOP, Home, aot, backup, managed, reset, restore, state
+from graph.server.backup import last
 from graph.server.install import install
 from schema.errors import InvalidSource, ServerError, StoreCorrupt
 from tests.graph.server.asking import ask
@@ -30,6 +34,11 @@ def archive(house: Home) -> Path:
         assert ask(server, "MATCH (k:Kept) RETURN k.name AS name")[0]["name"] == "kept"
         ask(server, "CREATE (:Later)")
     assert made.size > 0
+    assert made.away > 0
+    assert made.release == EMPTY
+    noted = last(house)
+    assert noted is not None
+    assert (noted["file"], noted["release"]) == (str(file), EMPTY)
     assert state.running(house) is None, "the last one out stops also the one that the backup started"
     return file
 
@@ -57,6 +66,27 @@ def test_a_corrupt_store_says_so_and_a_backup_heals_it(archive: Path, house: Hom
     assert state.running(house) is None, "it did not run before"
     with managed(house) as server:
         assert [row["label"] for row in ask(server, "MATCH (n) RETURN labels(n)[0] AS label")] == ["Kept"]
+
+
+def test_a_graph_of_another_release_is_not_restored(archive: Path, house: Home, tmp_path: Path) -> None:
+    """Its files are whole and Neo4j opens them; the graph that was there before is there again."""
+    other = tmp_path / "other.tar.gz"
+    with tarfile.open(archive) as old, tarfile.open(other, "w:gz") as new:
+        for member in old:
+            content = old.extractfile(member)
+            assert content is not None
+            text = content.read()
+            if member.name == "manifest.json":
+                text = text.replace(EMPTY.encode(), b"1" * 64)
+            member.size = len(text)
+            new.addfile(member, io.BytesIO(text))
+    with managed(house) as server:
+        ask(server, "CREATE (:Present)")
+    with pytest.raises(InvalidSource, match="the graph is as before: its release is 0000"):
+        restore(house, other)
+    assert state.running(house) is None
+    with managed(house) as server:
+        assert [row["n"] for row in ask(server, "MATCH (p:Present) RETURN count(p) AS n")] == [1]
 
 
 def test_reset_empties_and_keeps_the_password(archive: Path, house: Home) -> None:

@@ -1,0 +1,1 @@
+"""`mscev doctor`: what may be wrong with an installation, and what to do about it."""

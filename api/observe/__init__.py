@@ -1,0 +1,1 @@
+"""What the service tells of itself: ids of requests, logs, metrics; and how it ends."""

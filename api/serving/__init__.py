@@ -1,0 +1,1 @@
+"""Running the service: in this process, or in several workers below it."""
