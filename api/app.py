@@ -15,11 +15,15 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import errors
+from api import errors, openapi
 from api.activity import Activity, ActivityMiddleware
+from api.admission import Admission, AdmissionMiddleware
+from api.cypher.describe import PATHS as CYPHER_PATHS
 from api.cypher.door import CypherDoor, mount_cypher
 from api.explorer import mount_explorer
+from api.explorer.routes import PATHS as EXPLORER_PATHS
 from api.exports import mount_exports
+from api.graphql.door import PATH as GRAPHQL_PATH
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
 from api.review.routes import mount_review
@@ -64,6 +68,7 @@ def create_app(
         redoc_url=None,
         static_url="/static/docs",
     )
+    app.add_middleware(AdmissionMiddleware, admission=Admission(chosen.concurrency, chosen.queue))
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(ActivityMiddleware, activity=activity or Activity())
     if chosen.cors_origins:
@@ -84,6 +89,7 @@ def create_app(
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     connections.append(mount_review(app, target, chosen))
     _add_health(app, database)
+    openapi.install(app, {"/graphql": GRAPHQL_PATH, **CYPHER_PATHS, **EXPLORER_PATHS})
     return app
 
 

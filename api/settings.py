@@ -56,6 +56,10 @@ class ServiceSettings(BaseSettings):
         description="Who may show pages and views in a frame, as in CSP: 'self', 'none', * or "
         "https://slides.example.org.",
     )
+    concurrency: int = Field(default=96, ge=1, description="Requests of all clients that may be under way.")
+    queue: int = Field(
+        default=128, ge=0, description="Requests that may wait half a second for that; others get 503."
+    )
     client_concurrency: int = Field(
         default=64, ge=1, description="GraphQL requests that one client address may have under way."
     )

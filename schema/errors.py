@@ -24,6 +24,7 @@ MscevError                      has a message for a person, a stable `code`, and
     │   ├── QueryTimeout        a read took longer than the time limit, and was ended
     │   └── QueryMemory         a read needed more memory than one may take, and was ended
     ├── Overloaded              a client has too many requests under way (HTTP 429)
+    ├── AtCapacity              the service has as many requests under way as it takes (HTTP 503)
     ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
 """
@@ -180,6 +181,12 @@ class Overloaded(ServiceError):
     """A client has too many requests under way; callers see HTTP 429."""
 
     code = "TOO_MANY_REQUESTS"
+
+
+class AtCapacity(ServiceError):
+    """The service has as many requests under way as it takes; callers see HTTP 503."""
+
+    code = "AT_CAPACITY"
 
 
 class Unsupported(ServiceError):
