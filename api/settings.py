@@ -42,7 +42,9 @@ class ServiceSettings(BaseSettings):
         default=[],
         description='Host names that requests may carry beside loopback, as a JSON list: ["kg.example.org"].',
     )
-    query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
+    query_timeout: float = Field(
+        default=20.0, gt=0, allow_inf_nan=False, description="Seconds after which Neo4j ends a read."
+    )
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")
     export_limit: int = Field(
         default=200_000, ge=1, description="Entities, claims and relations in one export over HTTP at most."
@@ -69,9 +71,12 @@ class ServiceSettings(BaseSettings):
     answer_cache_seconds: float = Field(
         default=1.0,
         ge=0,
+        allow_inf_nan=False,
         description="How long after a write of another process a kept answer may still be given.",
     )
-    cypher_timeout: float = Field(default=20.0, gt=0, description="Seconds that a Cypher statement may take.")
+    cypher_timeout: float = Field(
+        default=20.0, gt=0, allow_inf_nan=False, description="Seconds that a Cypher statement may take."
+    )
     cypher_max_rows: int = Field(default=10_000, ge=1, description="Rows of one Cypher answer.")
     cypher_max_bytes: int = Field(default=8_388_608, ge=1, description="Bytes of one Cypher answer.")
     cypher_max_body: int = Field(default=262_144, ge=1, description="Bytes of a Cypher request's body.")
@@ -88,7 +93,10 @@ class ServiceSettings(BaseSettings):
         default=32, ge=0, description="Transactions of all clients that may be open."
     )
     cypher_transaction_seconds: float = Field(
-        default=30.0, gt=0, description="Seconds after which an open transaction is ended."
+        default=30.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which an open transaction is ended.",
     )
     cypher_log: Path | None = Field(
         default=None, description="A file for the log of Cypher statements, one line of JSON each."
@@ -146,5 +154,8 @@ class LoadSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MSCEV_")
 
     article_max_mb: float = Field(
-        default=64.0, gt=0, description="Megabytes of one article's file; a larger one is refused unread."
+        default=64.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Megabytes of one article's file; a larger one is refused unread.",
     )
