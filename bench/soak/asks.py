@@ -21,7 +21,10 @@ JSON = (("content-type", "application/json"), ("accept", "application/json"))
 SHARES = {GRAPHQL: 60, CYPHER: 20, VIEW: 8, PAGE: 12}
 _RELEASE = re.compile(rb"[Rr]elease (?:<code>)?([0-9a-f]{12})")
 # What differs between two answers of one state: when the data was written, and a word used once.
-_VARYING = re.compile(rb'\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?|nonce(="?|-|":")[\w-]+')
+_VARYING = {
+    VIEW: re.compile(rb"data of \d{4}-\d\d-\d\d"),
+    PAGE: re.compile(rb"data of \d{4}-\d\d-\d\d|nonce\W{1,6}[\w-]+"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def told(ask: Ask, reply: Reply) -> Told:
     if ask.kind == CYPHER:
         return _cypher(reply)
     found = _RELEASE.search(reply.body)
-    text = _RELEASE.sub(b"", _VARYING.sub(b"", reply.body))
+    text = _VARYING[ask.kind].sub(b"", reply.body)
     return Told(_digest(text), found[1].decode() if found else None)
 
 
