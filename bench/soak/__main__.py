@@ -27,14 +27,17 @@ from bench.soak.wire import Wire
 from bench.table import show
 
 AFTER_SECONDS = 30.0
-COUNTS = """{ graph { release claims entities sentences references citations sources { id }
-  kinds { kind count } predicates { predicate count } } all: claims { totalCount } }"""
+COUNTS = """{
+  graph { release claims entities sources { id release } kinds { kind count } predicates { predicate count } }
+  all: claims { totalCount } references { totalCount } relations { totalCount }
+}"""
 
 
 def _counts(service: Running) -> dict[str, Any]:
     answer = httpx.post(f"{service.url}/graphql", json={"query": COUNTS}, timeout=60).json()
-    found: dict[str, Any] = {**answer["data"]["graph"], "connection": answer["data"]["all"]["totalCount"]}
-    return found
+    data: dict[str, Any] = answer["data"]
+    lists = {name: data[name]["totalCount"] for name in ("all", "references", "relations")}
+    return data["graph"] | lists
 
 
 def _cache(service: Running) -> tuple[float, float]:

@@ -91,9 +91,7 @@ _CLAIMS = """query($filter: ClaimFilter, $first: Int) { claims(filter: $filter, 
 _AROUND = """query($ids: [ID!]!, $hops: Int) { neighborhood(ids: $ids, hops: $hops, limit: 80) {
   truncated nodes { id name } relations { id predicate sources } } }"""
 _BETWEEN = "query($a: ID!, $b: ID!) { between(a: $a, b: $b) { relations { id } claims { id } searched } }"
-_SEARCH = (
-    "query($text: String!) { search(text: $text, first: 10) { totalCount edges { node { __typename } } } }"
-)
+_SEARCH = "query($text: String!) { search(text: $text, first: 10) { nodes { id } } }"
 _COUNTS = "{ graph { claims entities sources { id } } claims { totalCount } relations { totalCount } }"
 _WORDS = ("interleukin", "osteoarthritis", "macrophage polarization", "microRNA", "exosome", "fibrosis")
 

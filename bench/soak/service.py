@@ -20,7 +20,7 @@ import psutil
 
 from graph.server import Home
 
-START_SECONDS = 180.0
+START_SECONDS = 600.0
 # All clients of a soak have one address, which a service would rightly hold back.
 WIDE: Mapping[str, str] = {
     "MSCEV_CLIENT_CONCURRENCY": "100000",

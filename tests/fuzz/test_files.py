@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.server import backup
+from graph.server.backup import FORMAT, MANIFEST, _unpack
 from loaders.article.document import Document
 from loaders.article.read import read as read_text
 from loaders.jats.read import read as read_jats
@@ -255,22 +255,22 @@ def test_files_of_decisions(tmp_path_factory: pytest.TempPathFactory, data: byte
 
 
 STORE = {"databases/neo4j/a": b"one", "transactions/neo4j/b": b"two"}
-MANIFEST = {
-    "format": backup.FORMAT,
+PROMISED = {
+    "format": FORMAT,
     "neo4j": "2026.09.0",
     "files": {name: [len(one), hashlib.sha256(one).hexdigest()] for name, one in STORE.items()},
 }
-ARCHIVE = archive({backup.MANIFEST: json.dumps(MANIFEST).encode(), **STORE})
+ARCHIVE = archive({MANIFEST: json.dumps(PROMISED).encode(), **STORE})
 
 
 @few_or(0.04)
-@given(mutated((ARCHIVE, gzip.decompress(ARCHIVE)), (b"manifest.json", b"../../", b"\x00" * 512)))
+@given(mutated((ARCHIVE,), (b"manifest.json", b"../../", b"\x00" * 512)))
 def test_backups(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     folder = tmp_path_factory.getbasetemp() / "fuzz-restore"
     file = folder.with_suffix(".tar.gz")
     file.write_bytes(data)
     with counted("backups"), suppress(InvalidSource):
-        found = backup._unpack(file, folder)
+        found = _unpack(file, folder)
         assert found.files.keys() == STORE.keys()
     outside = [path for path in folder.rglob("*") if not path.resolve().is_relative_to(folder)]
     assert not outside

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase, Database, Target
+from loaders.kgx.files import read_rows
 from schema.errors import InvalidRecord, InvalidSource, UsageError
 from schema.orcid import orcid_of
 from views.places import read as read_places
@@ -31,6 +32,13 @@ def test_an_address_of_neo4j_that_is_none_is_told_without_it(kind: type, address
     with pytest.raises(UsageError, match="NEO4J_URI takes") as raised:
         kind(Target(address, "neo4j", "x"))
     assert address not in raised.value.message
+
+
+def test_a_header_that_is_not_utf8_names_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "nodes.tsv"
+    path.write_bytes(b"id\t\x80category\nEX:1\tbiolink:Gene\n")
+    with pytest.raises(InvalidSource, match="the header is not UTF-8"):
+        list(read_rows(path, lambda line, reason: None))
 
 
 @pytest.mark.parametrize("suffix", ["json", "html"])

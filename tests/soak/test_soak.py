@@ -9,10 +9,14 @@ from dataclasses import replace
 import orjson
 import psutil
 import pytest
+from graphql import parse, validate
 
+from api.graphql.schema import schema
+from bench.soak.__main__ import COUNTS
 from bench.soak.asks import GRAPHQL, Ask, Told, Wrong, graphql, told
 from bench.soak.clients import Tally, code_of
 from bench.soak.figures import percentile, recovery, slope
+from bench.soak.flood import all_asks
 from bench.soak.judge import Ended, faults
 from bench.soak.known import Known
 from bench.soak.watch import Watched
@@ -49,6 +53,13 @@ def known() -> Known:
         {(GRAPHQL, "x"): {"aaa": "1", "bbb": "2"}, (GRAPHQL, "y"): {"aaa": "1", "bbb": "1"}},
         {"aaa": "one", "bbb": "two"},
     )
+
+
+def test_every_document_is_one_that_the_service_answers() -> None:
+    documents = [orjson.loads(ask.body)["query"] for ask in all_asks(1)[GRAPHQL]]
+    assert len(documents) > 200
+    for document in {COUNTS, *documents}:
+        assert validate(schema(), parse(document)) == []
 
 
 def test_an_answer_is_that_of_its_release(known: Known) -> None:
