@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -71,12 +72,13 @@ async def _learn(service: Running, loads: Loads, all_: dict[str, list[Ask]]) -> 
 async def _soak(service: Running, folder: Path, asked: argparse.Namespace) -> Ended:
     loads = Loads(service, folder)
     loads.write_files()
-    all_ = all_asks(1)
+    all_ = {kind: these[:: asked.every] for kind, these in all_asks(1).items()}
     before = _counts(service)
     known, article = await _learn(service, loads, all_)
     print(
         f"{len(known.answers)} requests learnt in {len(known.releases)} states of the graph; "
-        f"{known.depending()} depend on the state. {asked.clients} clients, {asked.minutes:g} minutes."
+        f"{known.depending()} depend on the state. {asked.clients} clients, {asked.minutes:g} minutes.",
+        flush=True,
     )
     hits, misses = _cache(service)
     crowd = Crowd(service.port, all_, known, loads)
@@ -173,9 +175,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=32)
+    parser.add_argument("--every", type=int, default=1, help="use each n-th request only, for a quick look")
     parser.add_argument("--flood", type=int, default=400, help="clients of the overload at the end")
     parser.add_argument("--flood-seconds", type=float, default=30)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is stopped
     with tempfile.TemporaryDirectory(prefix="mscev-soak-") as name, running(Path(name)) as service:
         ended = asyncio.run(_soak(service, Path(name), asked))
         code, output, _ = asyncio.run(service.run("audit"))

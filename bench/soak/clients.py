@@ -6,6 +6,7 @@ import asyncio
 import time
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -14,7 +15,7 @@ import orjson
 from bench.soak.asks import SHARES, Ask, Wrong, told
 from bench.soak.known import Known
 from bench.soak.loads import Loads
-from bench.soak.wire import Reply, Wire
+from bench.soak.wire import GOOD, Reply, Wire
 
 THINK = 0.2  # seconds between answer and next request, on average
 SHOWN = 20
@@ -70,7 +71,7 @@ class Crowd:
         async with Wire("127.0.0.1", self.port) as wire:
             while not end.is_set():
                 (kind,) = chance.choices(kinds, shares)
-                await self._one(wire, chance.choice(self.asks[kind]))
+                await self._one(wire, drawn(chance, self.asks[kind]))
                 await asyncio.sleep(chance.uniform(0, 2 * THINK))
 
     async def _one(self, wire: Wire, ask: Ask) -> None:
@@ -80,7 +81,7 @@ class Crowd:
         except (OSError, EOFError, TimeoutError) as error:
             self.tally.errors[type(error).__name__] += 1
             return
-        if reply.status != 200:
+        if reply.status not in GOOD:
             self._not_answered(reply)
             return
         try:
@@ -95,6 +96,11 @@ class Crowd:
     def _not_answered(self, reply: Reply) -> None:
         code = code_of(reply)
         (self.tally.refused if code in REFUSALS else self.tally.errors)[f"{reply.status} {code}"] += 1
+
+
+def drawn(chance: Random, asks: Sequence[Ask]) -> Ask:
+    """Draw a request: some are asked often, all sometimes; a quarter of them is half of what is asked."""
+    return asks[int(len(asks) * chance.random() ** 2)]
 
 
 def code_of(reply: Reply) -> str:

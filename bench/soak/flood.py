@@ -13,9 +13,9 @@ from random import Random
 import orjson
 
 from bench.soak.asks import SHARES, Ask, asks
-from bench.soak.clients import REFUSALS, Tally, code_of
+from bench.soak.clients import REFUSALS, Tally, code_of, drawn
 from bench.soak.figures import percentile
-from bench.soak.wire import Wire
+from bench.soak.wire import GOOD, Wire
 from loaders.article.curated import built_in
 from schema.records import Claim
 
@@ -37,14 +37,14 @@ async def flood(port: int, clients: int, seconds: float) -> dict[str, object]:
         async with Wire("127.0.0.1", port) as wire:
             while time.monotonic() < until:
                 (kind,) = chance.choices(list(SHARES), list(SHARES.values()))
-                ask = chance.choice(known[kind])
+                ask = drawn(chance, known[kind])
                 try:
                     reply = await wire.ask(ask.method, ask.path, ask.body, ask.headers)
                 except (OSError, EOFError, TimeoutError) as error:
                     tally.errors[type(error).__name__] += 1
                     await asyncio.sleep(1)
                     continue
-                code = "" if reply.status == 200 else code_of(reply)
+                code = "" if reply.status in GOOD else code_of(reply)
                 if not code:
                     tally.add(kind, reply.seconds)
                 elif code in REFUSALS:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 PATIENCE = 60.0
+GOOD = (200, 202)  # the Query API answers 202
 
 
 @dataclass(frozen=True, slots=True)
