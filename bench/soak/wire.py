@@ -55,10 +55,15 @@ class Wire:
         if body:
             told.append(f"content-length: {len(body)}")
         sent = "\r\n".join([*told, "", ""]).encode() + body
-        begun = time.perf_counter()
+        begun, kept = time.perf_counter(), self._writer is not None
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._asked(sent, begun)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.close()
+            if not kept:  # one that was kept may have been closed while nobody asked
+                raise
+            return await self.ask(method, path, body, headers)
         except BaseException:
             self.close()
             raise
