@@ -45,7 +45,7 @@ from tests.graph.whole import checked, everything
 
 ME = "0000-0002-1825-0097"
 MOST_BACKUPS = 4 if INPUTS else 0  # each stops the server for seconds
-EXAMPLES, STEPS = (max(2, INPUTS // 2_500), 25) if INPUTS else (2, 10)
+EXAMPLES, STEPS = (max(10, INPUTS // 2_500), 25) if INPUTS else (8, 12)
 VERSIONS = st.integers(0, 3)
 Decided = dict[str, str]  # proposal -> what was decided
 
@@ -223,4 +223,4 @@ def test_no_order_of_changes_matters(database: Database, home: Home, tmp_path: P
         )
     finally:
         wipe(database)
-    assert len(members["ways"]) > EXAMPLES  # type: ignore[arg-type]
+    assert len(members["ways"]) >= EXAMPLES  # type: ignore[arg-type]
