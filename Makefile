@@ -9,12 +9,14 @@ KGX    := $(VENV)-kgx
 AUDIT  := $(VENV)-audit
 NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
+INPUTS ?= 100000
+MINUTES ?= 10
 # Two tests at a time, each on a Neo4j of its own; the tests of one file stay together.
 WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz release lock clean
+.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz soak release lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -86,8 +88,11 @@ $(NODE): tests/node/package-lock.json tests/node/package.json
 	@cd tests/node && npm ci --silent
 	@touch $@
 
-fuzz: $(VENV)/.ready-dev  ## ask GraphQL at random (CASES=500 a field)
-	@MSCEV_FUZZ_CASES=$(CASES) $(BIN)/python -m pytest -s tests/contract/test_fuzz.py $(ARGS)
+fuzz: $(VENV)/.ready-dev  ## files and requests at random, counted at the end (INPUTS=100000 in all, CASES=500 a field of GraphQL)
+	@MSCEV_FUZZ_CASES=$(CASES) MSCEV_FUZZ_INPUTS=$(INPUTS) $(BIN)/python -m pytest -s tests/fuzz tests/contract/test_fuzz.py $(ARGS)
+
+soak: $(VENV)/.ready-dev  ## a service asked by many while sources come and go, then flooded (MINUTES=10)
+	@$(BIN)/python -m bench.soak --minutes $(MINUTES) $(ARGS)
 
 bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench

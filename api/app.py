@@ -14,13 +14,17 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.middleware import Middleware
 
-from api import errors
+from api import errors, openapi
 from api.activity import Activity, ActivityMiddleware
+from api.admission import Admission, AdmissionMiddleware
+from api.cypher.describe import PATHS as CYPHER_PATHS
 from api.cypher.door import CypherDoor, mount_cypher
 from api.cypher.ledger import SharedLedger
 from api.documents import DOCS_STATIC, mount_documents
 from api.explorer import mount_explorer
+from api.explorer.routes import PATHS as EXPLORER_PATHS
 from api.exports import mount_exports
+from api.graphql.door import PATH as GRAPHQL_PATH
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
 from api.guards import guards
@@ -85,6 +89,7 @@ def create_app(
         middleware=[
             *guards(chosen, keyed=keyed, hosts=hosts),
             Middleware(ActivityMiddleware, activity=activity or Activity()),
+            Middleware(AdmissionMiddleware, admission=Admission(chosen.concurrency, chosen.queue)),
         ],
     )
     errors.install(app)
@@ -111,6 +116,7 @@ def create_app(
         Live(database, given.home, lambda: door.transactions.open),
     )
     observer.mount(app)
+    openapi.install(app, {"/graphql": GRAPHQL_PATH, **CYPHER_PATHS, **EXPLORER_PATHS})
     _observe(app, observer, given.drain)
     return app
 

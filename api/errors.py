@@ -5,13 +5,16 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from api.observe import note
 from schema.errors import (
+    AtCapacity,
     DatabaseUnavailable,
     Ending,
     Forbidden,
     InvalidInput,
+    InvalidQuery,
     KeyRequired,
     MissingExtra,
     MscevError,
@@ -28,6 +31,7 @@ _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (ServerBusy, 503),
     (Ending, 503),
     (QueryTimeout, 504),
+    (AtCapacity, 503),
     (Overloaded, 429),
     (NotFound, 404),
     (MissingExtra, 501),
@@ -39,7 +43,9 @@ _STATUS: tuple[tuple[type[MscevError], int], ...] = (
 
 
 def status_of(error: MscevError) -> int:
-    """Return the HTTP status of an error of ours."""
+    """Return the HTTP status of an error of ours; one that states it has that."""
+    if isinstance(error, InvalidQuery) and "status" in error.values:
+        return int(str(error.values["status"]))
     return next((status for type_, status in _STATUS if isinstance(error, type_)), 500)
 
 
@@ -60,6 +66,14 @@ def install(app: FastAPI) -> None:
     async def answer_wrong_parameters(_: Request, error: RequestValidationError) -> JSONResponse:
         told = [f"{problem['loc'][-1]}: {problem['msg'].lower()}" for problem in error.errors()]
         return _told(400, InvalidInput.code, "; ".join(told))
+
+    @app.exception_handler(HTTPException)
+    async def answer_no_such_address(_: Request, error: HTTPException) -> JSONResponse:
+        code = _CODES.get(error.status_code, InvalidInput.code)
+        return _told(error.status_code, code, str(error.detail), dict(error.headers or {}))
+
+
+_CODES = {404: NotFound.code, 405: "METHOD_NOT_ALLOWED"}
 
 
 def _told(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:

@@ -14,8 +14,9 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
+from api.openapi import files
 from api.settings import ServiceSettings
-from exports.formats import Format, format_named
+from exports.formats import FORMATS, Format, format_named
 from exports.manifest import INDEX, MANIFEST, export
 from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.info import STATE
@@ -28,7 +29,9 @@ def mount_exports(app: FastAPI, database: AsyncDatabase, settings: ServiceSettin
     """Add /exports/{format} to the service; one export is made at a time."""
     turn = asyncio.Semaphore(1)
 
-    @app.get("/exports/{format_name}", tags=["exports"])
+    answers = files((one.media for one in FORMATS), "The export.")
+
+    @app.get("/exports/{format_name}", tags=["exports"], response_class=Response, responses=answers)
     async def file(
         request: Request,
         format_name: str,

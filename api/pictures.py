@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from api.graphql.engine import Engine, Request
+from api.graphql.engine import Request
 from api.requests import RESOLVE, entity_of
+from api.results import Asked
 from api.view_rows import CLAIMS, ENTITY, INFO, PRINTED, RELATION, Row, edge_of, node_of, source_line, stated
 from schema.errors import InvalidQuery
 from schema.kinds import kind_named
@@ -46,7 +47,7 @@ class Wanted:
     predicates: tuple[str, ...] = ()
 
 
-async def picture(engine: Engine, wanted: Wanted) -> tuple[Subgraph, Style]:
+async def picture(engine: Asked, wanted: Wanted) -> tuple[Subgraph, Style]:
     """Read what a view shows. Raises `InvalidQuery` for an unknown entity or kind and too many hops."""
     if not 0 <= wanted.hops <= MAX_HOPS:
         raise InvalidQuery(f"hops: {wanted.hops} is not allowed; 0 to {MAX_HOPS}", given=wanted.hops)
@@ -76,7 +77,7 @@ async def picture(engine: Engine, wanted: Wanted) -> tuple[Subgraph, Style]:
 
 
 async def named_picture(
-    engine: Engine, view: NamedView, theme: str = "light", title: str = ""
+    engine: Asked, view: NamedView, theme: str = "light", title: str = ""
 ) -> tuple[Subgraph, Style]:
     """Read the claims of a named view, gathered as it says.
 
@@ -101,7 +102,7 @@ async def named_picture(
     return subgraph, style
 
 
-async def _selected(engine: Engine, view: NamedView) -> set[str]:
+async def _selected(engine: Asked, view: NamedView) -> set[str]:
     ids: set[str] = set()
     for wanted in view.claims:
         after, more = None, True
@@ -112,7 +113,7 @@ async def _selected(engine: Engine, view: NamedView) -> set[str]:
     return ids
 
 
-async def _focus(engine: Engine, texts: Sequence[str]) -> list[Row]:
+async def _focus(engine: Asked, texts: Sequence[str]) -> list[Row]:
     if not texts:
         return []
     found = (await engine.data(Request(RESOLVE, {"texts": list(texts)})))["resolve"]

@@ -70,7 +70,9 @@ class ServiceSettings(BaseSettings):
         description="Requests a second that one client may go on sending; 0: no limit.",
     )
     rate_burst: int = Field(default=400, ge=1, description="Requests that it may send at once before that.")
-    query_timeout: float = Field(default=20.0, gt=0, description="Seconds after which Neo4j ends a read.")
+    query_timeout: float = Field(
+        default=20.0, gt=0, allow_inf_nan=False, description="Seconds after which Neo4j ends a read."
+    )
     view_limit: int = Field(default=2000, ge=1, description="Entities in one view at most.")
     export_limit: int = Field(
         default=200_000, ge=1, description="Entities, claims and relations in one export over HTTP at most."
@@ -84,6 +86,10 @@ class ServiceSettings(BaseSettings):
         description="Who may show pages and views in a frame, as in CSP: 'self', 'none', * or "
         "https://slides.example.org.",
     )
+    concurrency: int = Field(default=96, ge=1, description="Requests of all clients that may be under way.")
+    queue: int = Field(
+        default=128, ge=0, description="Requests that may wait half a second for that; others get 503."
+    )
     client_concurrency: int = Field(
         default=64, ge=1, description="GraphQL requests, or calls of MCP, that one client may have under way."
     )
@@ -93,9 +99,12 @@ class ServiceSettings(BaseSettings):
     answer_cache_seconds: float = Field(
         default=1.0,
         ge=0,
+        allow_inf_nan=False,
         description="How long after a write of another process a kept answer may still be given.",
     )
-    cypher_timeout: float = Field(default=20.0, gt=0, description="Seconds that a Cypher statement may take.")
+    cypher_timeout: float = Field(
+        default=20.0, gt=0, allow_inf_nan=False, description="Seconds that a Cypher statement may take."
+    )
     cypher_max_rows: int = Field(default=10_000, ge=1, description="Rows of one Cypher answer.")
     cypher_max_bytes: int = Field(default=8_388_608, ge=1, description="Bytes of one Cypher answer.")
     cypher_max_body: int = Field(default=262_144, ge=1, description="Bytes of a Cypher request's body.")
@@ -112,7 +121,10 @@ class ServiceSettings(BaseSettings):
         default=32, ge=0, description="Transactions of all clients that may be open."
     )
     cypher_transaction_seconds: float = Field(
-        default=30.0, gt=0, description="Seconds after which an open transaction is ended."
+        default=30.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which an open transaction is ended.",
     )
     cypher_log: Path | None = Field(
         default=None, description="A file for the log of Cypher statements, one line of JSON each."
@@ -179,7 +191,10 @@ class LoadSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MSCEV_", hide_input_in_errors=True)
 
     article_max_mb: float = Field(
-        default=64.0, gt=0, description="Megabytes of one article's file; a larger one is refused unread."
+        default=64.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Megabytes of one article's file; a larger one is refused unread.",
     )
 
 

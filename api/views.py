@@ -6,30 +6,36 @@ drawn once for each state of the graph, and a client that has it is told so with
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from functools import partial
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from api.flights import Flights
 from api.graphql.document import Recent
 from api.graphql.engine import Engine
+from api.graphql.engine import Request as GraphQLRequest
 from api.http import has_it
+from api.openapi import files
 from api.pictures import Wanted, named_picture, picture
-from api.results import drawn_ids
+from api.results import Asked, drawn_ids
 from api.settings import ServiceSettings
-from schema.errors import LimitExceeded
-from views import Style, Subgraph, format_named, render
+from schema.errors import DatabaseUnavailable, LimitExceeded
+from views import FORMATS, Style, Subgraph, format_named, render
 from views.named import NAMED, view_named
 
 KEPT = 32
+DRAWN_AT_ONCE = 2  # more would only share one processor, and keep it from other requests
+READS = 5  # a picture is of one state of the graph, or it is not drawn
 VERSION = version("mscev")
 ANSWER_IDS = 200  # they stand in the address
-Read = Callable[[], Awaitable[tuple[Subgraph, Style]]]
+PICTURES = files((one.media_type for one in FORMATS.values()), "The picture.")
+Read = Callable[[Asked], Awaitable[tuple[Subgraph, Style]]]
 
 
 class Look(BaseModel):
@@ -60,8 +66,9 @@ class AnswerQuery(Look):
 def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
     """Add the addresses under /views."""
     door = _Door(engine, settings.frame_ancestors)
+    pictures: dict[str, Any] = {"tags": ["views"], "response_class": Response, "responses": PICTURES}
 
-    @app.get("/views/graph.{name}", tags=["views"])
+    @app.get("/views/graph.{name}", **pictures)
     async def graph(name: str, query: Annotated[ViewQuery, Query()], request: Request) -> Response:
         """Draw the entities around a focus, or the whole graph, as a file in the named format."""
         limit = query.limit or settings.view_limit
@@ -81,12 +88,15 @@ def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
             query.title,
             tuple(query.predicate),
         )
-        return await door.answer(request, name, lambda: picture(engine, wanted))
+        return await door.answer(request, name, lambda asked: picture(asked, wanted))
 
-    @app.get("/views/answer.{name}", tags=["views"])
+    @app.get("/views/answer.{name}", **pictures)
     async def answer(name: str, query: Annotated[AnswerQuery, Query()], request: Request) -> Response:
         """Draw entities, relations and claims by their ids, and nothing else."""
-        read = partial(drawn_ids, engine, query.id, "answer to a query", query.theme, query.title)
+
+        def read(asked: Asked) -> Awaitable[tuple[Subgraph, Style]]:
+            return drawn_ids(asked, query.id, "answer to a query", query.theme, query.title)
+
         return await door.answer(request, name, read)
 
     @app.get("/views/named", tags=["views"])
@@ -94,11 +104,13 @@ def add_views(app: FastAPI, engine: Engine, settings: ServiceSettings) -> None:
         """List the ready-made views."""
         return [view.told for view in NAMED.values()]
 
-    @app.get("/views/named/{view}.{name}", tags=["views"])
+    @app.get("/views/named/{view}.{name}", **pictures)
     async def named(view: str, name: str, look: Annotated[Look, Query()], request: Request) -> Response:
         """Draw a ready-made view as a file in the named format."""
         chosen = view_named(view)
-        return await door.answer(request, name, lambda: named_picture(engine, chosen, look.theme, look.title))
+        return await door.answer(
+            request, name, lambda asked: named_picture(asked, chosen, look.theme, look.title)
+        )
 
 
 class _Door:
@@ -107,6 +119,8 @@ class _Door:
     def __init__(self, engine: Engine, frame_ancestors: str) -> None:
         self._engine = engine
         self._drawn: Recent[str, bytes] = Recent(KEPT)
+        self._flights: Flights[str, bytes] = Flights()
+        self._turn = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._headers = {
             "Content-Security-Policy": f"frame-ancestors {frame_ancestors}",
             "Cache-Control": "no-cache",
@@ -124,7 +138,34 @@ class _Door:
             return Response(status_code=304, headers=headers)
         drawn = self._drawn.get(tag)
         if drawn is None:
-            subgraph, style = await read()
-            # Layout and template are plain work for a processor: other requests go on meanwhile.
-            drawn = self._drawn.put(tag, await run_in_threadpool(render, subgraph, style, format_name))
+            drawn = await self._flights.make(tag, lambda: self._draw(tag, read, format_name))
         return Response(drawn, media_type=chosen.media_type, headers=headers)
+
+    async def _draw(self, tag: str, read: Read, format_name: str) -> bytes:
+        subgraph, style = await self._of_one_state(read)
+        # Layout and template are plain work for a processor: other requests go on meanwhile.
+        async with self._turn:
+            return self._drawn.put(tag, await run_in_threadpool(render, subgraph, style, format_name))
+
+    async def _of_one_state(self, read: Read) -> tuple[Subgraph, Style]:
+        """Read a picture that takes several statements; again where somebody wrote in between."""
+        for _ in range(READS):
+            asked = _Asked(self._engine)
+            found = await read(asked)
+            if len(asked.states) <= 1:
+                return found
+        raise DatabaseUnavailable("the graph is being loaded; ask for the picture again in a moment")
+
+
+class _Asked:
+    """The engine, and the states of the graph that it answered from."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.states: set[tuple[object, ...]] = set()
+
+    async def data(self, request: GraphQLRequest) -> dict[str, Any]:
+        answer = await self._engine.answer(request)
+        if answer.state is not None:
+            self.states.add(answer.state)
+        return answer.whole()

@@ -109,19 +109,32 @@ def as_ours(error: DriverError | Neo4jError, uri: str) -> MscevError:
     return DatabaseRejected(message, neo4j_code=error.code, client=isinstance(error, ClientError))
 
 
+@contextmanager
+def _read_address() -> Iterator[None]:
+    """Tell of an address that is none; it may hold a password, so it is not told itself."""
+    try:
+        yield
+    except (ConfigurationError, ValueError) as error:
+        raise UsageError(
+            "the address of Neo4j cannot be read; NEO4J_URI takes bolt://host:port, neo4j://host:port or "
+            "neo4j+s://host:port"
+        ) from error
+
+
 class Database:
     """A sync connection; a context manager."""
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._driver = neo4j.GraphDatabase.driver(
-            target.uri,
-            auth=target.auth,
-            notifications_min_severity=_QUIET,
-            connection_acquisition_timeout=20,
-            connection_timeout=5,
-            max_transaction_retry_time=5,
-        )
+        with _read_address():
+            self._driver = neo4j.GraphDatabase.driver(
+                target.uri,
+                auth=target.auth,
+                notifications_min_severity=_QUIET,
+                connection_acquisition_timeout=20,
+                connection_timeout=5,
+                max_transaction_retry_time=5,
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -200,13 +213,14 @@ class AsyncDatabase:
         self.target = target
         self._timeout = timeout
         self._idle: list[neo4j.AsyncSession] = []
-        self._driver = neo4j.AsyncGraphDatabase.driver(
-            target.uri,
-            auth=target.auth,
-            notifications_min_severity=_QUIET,
-            connection_acquisition_timeout=5,
-            connection_timeout=3,
-        )
+        with _read_address():
+            self._driver = neo4j.AsyncGraphDatabase.driver(
+                target.uri,
+                auth=target.auth,
+                notifications_min_severity=_QUIET,
+                connection_acquisition_timeout=5,
+                connection_timeout=3,
+            )
 
     async def close(self) -> None:
         """Close all connections."""

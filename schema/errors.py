@@ -27,6 +27,7 @@ MscevError                      has a message for a person, a stable `code`, and
     ├── Overloaded              a client has too many requests under way (HTTP 429)
     │   └── RateLimited         a client asks too often (HTTP 429)
     ├── Ending                  the service is about to end and takes no more requests (HTTP 503)
+    ├── AtCapacity              the service has as many requests under way as it takes (HTTP 503)
     ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
 """
@@ -201,6 +202,12 @@ class Ending(ServiceError):
     """The service is about to end; callers see HTTP 503."""
 
     code = "SERVICE_ENDING"
+
+
+class AtCapacity(ServiceError):
+    """The service has as many requests under way as it takes; callers see HTTP 503."""
+
+    code = "AT_CAPACITY"
 
 
 class Unsupported(ServiceError):

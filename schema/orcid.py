@@ -8,7 +8,9 @@ from schema.errors import InvalidRecord
 
 PREFIX = "orcid"
 EXAMPLE = "0000-0002-1825-0097"
-_FORM = re.compile(r"(?:orcid:|https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE)
+_FORM = re.compile(
+    r"(?:orcid:|https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE | re.ASCII
+)
 
 
 def orcid_of(text: str) -> str:

@@ -49,6 +49,7 @@ _KEPT = {
     "MSCEV_MAVEN_MIRROR",
     "MSCEV_FAIL_ON_SKIP",
     "MSCEV_FUZZ_CASES",
+    "MSCEV_FUZZ_INPUTS",
 }
 
 

@@ -48,7 +48,7 @@ def read(path: Path) -> Places:
         return _of_page(text) if path.suffix.lower() in {".html", ".htm"} else _of_json(json.loads(text))
     except OSError as error:
         raise InvalidSource(f"{path} cannot be read: {error.strerror}; {_WANTED}", file=str(path)) from error
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidSource(f"{path} is no view; {_WANTED}", file=str(path)) from error
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.requests import Request as HttpRequest
 from starlette.routing import Route
 
+from api import openapi
 from api.errors import status_of
 from api.explorer import parameters
 from api.explorer.claims import grouped
@@ -46,6 +47,31 @@ def mount_explorer(app: FastAPI, engine: Engine, ancestors: str, database: str) 
     ):
         app.router.routes.append(Route(path, explorer.told(handler), methods=["GET"]))
     app.router.routes.append(Route("/explorer.css", _style, methods=["GET"]))
+
+
+def _query(parameter: parameters.Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if parameter.allowed:
+        schema["enum"] = list(parameter.allowed)
+    if parameter.many:
+        schema = {"type": "array", "items": schema}
+    return openapi.parameter(parameter.name, "query", "As a page links it.", schema)
+
+
+_ID = openapi.parameter("id", "path", "The id.")
+PATHS = {
+    "/": openapi.page(
+        "What is in the graph; for a client of Neo4j that accepts JSON alone, where the Query API is",
+        map(_query, parameters.FRONT),
+    ),
+    "/entity/{id}": openapi.page(
+        "An entity, its names and claims",
+        [_ID, *map(_query, parameters.ENTITY)],
+        {"307": {"description": "The id is another one of an entity; its page is there."}},
+    ),
+    "/claim/{id}": openapi.page("A claim, its places and citations", [_ID]),
+    "/cypher": openapi.page("An editor for Cypher"),
+}
 
 
 async def _style(_: HttpRequest) -> Response:

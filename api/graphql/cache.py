@@ -12,9 +12,11 @@ import gzip
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
+from api.flights import Flights
 from api.observe.logs import event
 
 State = tuple[object, ...]
@@ -94,7 +96,7 @@ class AnswerCache:
         self._limit = limit
         self._freshness = freshness
         self._kept: OrderedDict[tuple[object, ...], Encoded] = OrderedDict()
-        self._under_way: dict[tuple[object, ...], asyncio.Future[Encoded]] = {}
+        self._flights: Flights[tuple[object, ...], Encoded] = Flights()
         self.size = 0
         self.hits = 0
         self.misses = 0
@@ -104,7 +106,9 @@ class AnswerCache:
         """Hits, misses, answers kept, and their bytes."""
         return self.hits, self.misses, len(self._kept), self.size
 
-    async def answer(self, key: tuple[object, ...], make: Callable[[], Awaitable[Encoded]]) -> Encoded:
+    async def answer(
+        self, key: tuple[object, ...], make: Callable[[], Coroutine[Any, Any, Encoded]]
+    ) -> Encoded:
         """Return the kept answer of this state, or one that is made now."""
         if not self._limit:
             self.misses += 1
@@ -116,18 +120,14 @@ class AnswerCache:
             self.hits += 1
             return kept
         flight = (*key, state)
-        under_way = self._under_way.get(flight)
-        if under_way is None:
-            self.misses += 1
-            under_way = asyncio.ensure_future(make())
-            self._under_way[flight] = under_way
-            under_way.add_done_callback(lambda _: self._under_way.pop(flight, None))
-            # one who leaves does not take the answer from the others
-            made = await asyncio.shield(under_way)
-            self._keep(key, made)
-            return made
-        self.hits += 1
-        return await asyncio.shield(under_way)
+        under_way = self._flights.find(flight)
+        if under_way is not None:
+            self.hits += 1
+            return await under_way
+        self.misses += 1
+        made = await self._flights.make(flight, make)
+        self._keep(key, made)
+        return made
 
     def _keep(self, key: tuple[object, ...], made: Encoded) -> None:
         if made.state is None or made.size > self._limit // 4:

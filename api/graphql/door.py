@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 from starlette.routing import Route
 
-from api import pages
+from api import openapi, pages
 from api.graphql.cache import AnswerCache, Freshness
 from api.graphql.engine import Engine
 from api.graphql.http import GraphQLDoor, HttpLimits
@@ -53,47 +53,35 @@ def mount_graphql(
     # A plain route, first in line: what FastAPI does for its own costs more than a whole kept answer.
     app.router.routes.insert(0, Route("/graphql", door, methods=None, include_in_schema=False))
 
-    @app.get("/graphql/schema.graphql", tags=["graphql"])
+    @app.get("/graphql/schema.graphql", tags=["graphql"], response_class=PlainTextResponse)
     async def schema_text() -> PlainTextResponse:
         """Return the schema in the schema definition language."""
         return PlainTextResponse(sdl(), headers={"Content-Disposition": 'inline; filename="mscev.graphql"'})
 
-    _describe(app)
     return engine, cache
-
-
-def _describe(app: FastAPI) -> None:
-    """Add /graphql to the OpenAPI document, which knows FastAPI's own routes alone."""
-    plain = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = plain()
-        document["paths"].setdefault("/graphql", _PATH)
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]
 
 
 _ANSWER = {
     "description": "`data`, `errors`, and `extensions` with the cost and the release of the graph.",
-    "content": {"application/json": {"schema": {"type": "object"}}},
+    "content": {media: {"schema": {"type": "object"}} for media in (openapi.JSON, openapi.GRAPHQL)},
 }
+_OTHER = {"406": {"description": "Answers are JSON; `Accept` names something else."}}
 _PARAMETERS: dict[str, tuple[str, Any]] = {
     "query": ("The document.", {"type": "string"}),
     "documentId": ("The id of a trusted document, in place of `query`.", {"type": "string"}),
     "operationName": ("The operation, where the document has several.", {"type": "string"}),
 }
-_PATH: dict[str, Any] = {
+PATH: dict[str, Any] = {
     "get": {
         "tags": ["graphql"],
         "summary": "Ask in GraphQL; the answer carries an ETag",
         "parameters": [
-            {"name": name, "in": "query", "description": text, "schema": type_}
+            openapi.parameter(name, "query", text, type_)
             for name, (text, type_) in (
                 _PARAMETERS | {"variables": ("The variables, as JSON.", {"type": "string"})}
             ).items()
         ],
-        "responses": {"200": _ANSWER, "304": {"description": "As the ETag that was sent."}},
+        "responses": {"200": _ANSWER, "304": openapi.NOT_MODIFIED, **_OTHER},
     },
     "post": {
         "tags": ["graphql"],
@@ -112,6 +100,6 @@ _PATH: dict[str, Any] = {
                 }
             },
         },
-        "responses": {"200": _ANSWER},
+        "responses": {"200": _ANSWER, **_OTHER},
     },
 }

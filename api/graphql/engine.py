@@ -62,6 +62,12 @@ class Answer:
         """The code of its first error; None where it has none."""
         return self.errors[0]["extensions"]["code"] if self.errors else None
 
+    def whole(self) -> dict[str, Any]:
+        """Return the data; raises the error where there is one."""
+        if self.errors or self.data is None:
+            raise self.error or MscevError(self.errors[0]["message"])
+        return self.data
+
     def body(self) -> dict[str, Any]:
         """Return the answer as it is sent: errors first, so that nobody overlooks them."""
         body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
@@ -151,10 +157,7 @@ class Engine:
 
     async def data(self, request: Request) -> dict[str, Any]:
         """Return the data of a request of our own; raises the error where there is one."""
-        answer = await self.answer(request)
-        if answer.errors or answer.data is None:
-            raise answer.error or MscevError(answer.errors[0]["message"])
-        return answer.data
+        return (await self.answer(request)).whole()
 
     def prepare(self, request: Request) -> Prepared:
         """Check a request and find or make its plan; raises `RequestRefused`."""

@@ -96,6 +96,8 @@ def _table(path: Path, rows: Iterator[tuple[int, list[str]]], reject: Reject) ->
     if twice is not None or not any(columns):
         problem = f"the column {twice!r} is there twice" if twice else "there is no header"
         raise InvalidSource(f"{path}:1: {problem}", file=str(path), line=1)
+    if any(map(_broken, columns)):
+        raise InvalidSource(f"{path}:1: the header is not UTF-8", file=str(path), line=1)
     for number, cells in rows:
         if len(cells) != len(columns):
             if any(cells):

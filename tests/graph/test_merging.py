@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, permutations
+from itertools import permutations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import merge, release, rows
+from graph import merge, rows
 from graph.connection import Database
-from graph.reads.info import STATE
 from graph.statement import Statement
 from graph.unload import unload
 from graph.writer import LoadReport, load
 from loaders.article.curated import built_in
 from schema.enums import Certainty, EvidenceLevel, MappingMatch
 from schema.errors import NotFound
-from schema.ids import digest
 from schema.records import (
     Article,
     Claim,
@@ -35,6 +33,7 @@ from schema.records import (
     Span,
 )
 from tests.conftest import count
+from tests.graph.whole import checked, everything
 
 DISEASE = "MONDO:0005178"
 CYTOKINE = "HGNC:6018"
@@ -109,24 +108,6 @@ def _name(records: Sequence[Record]) -> str:
     return next(record.id for record in records if isinstance(record, Source))
 
 
-def _everything(database: Database) -> list[str]:
-    """Every node and relationship with all that they hold, but for times and counters."""
-    nodes = Statement("MATCH (n) WHERE NOT n:Release RETURN labels(n), properties(n)")
-    links = Statement("MATCH (a)-[r]->(b) RETURN a.id, type(r), properties(r), b.id")
-    found = chain(database.stream(nodes), database.stream(links))
-    return sorted(digest([sorted(row[0]), *row[1:]] if isinstance(row[0], list) else row) for row in found)
-
-
-def _checked(database: Database) -> str:
-    """Return the release; it is what the stored graph comes to, for each source too."""
-    stored = release.compute(chain.from_iterable(map(database.stream, release.ELEMENTS)))
-    state = database.value(STATE)
-    assert state["hash"] == stored.graph
-    _, told = database.rows(Statement("MATCH (s:Source) RETURN s.id, s.release"))
-    assert dict(told) == stored.by_source
-    return stored.graph
-
-
 @pytest.fixture
 def empty(database: Database) -> Iterator[Database]:
     database.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
@@ -154,7 +135,7 @@ def test_no_order_of_loads_matters_and_any_source_can_go(empty: Database) -> Non
 def _seen(
     database: Database, states: dict[frozenset[str], list[str]], sources: Sequence[Sequence[Record]]
 ) -> None:
-    found = [_checked(database), *_everything(database)]
+    found = [checked(database), *everything(database)]
     assert states.setdefault(frozenset(map(_name, sources)), found) == found
 
 
@@ -191,14 +172,14 @@ def test_claims_stand_side_by_side_and_make_one_relation(empty: Database) -> Non
 def test_a_small_source_beside_the_article_leaves_it_as_it_was(
     database: Database, loaded: LoadReport
 ) -> None:
-    before = _everything(database)
+    before = everything(database)
     for source in SOURCES:
         load(database, source)
-    _checked(database)
+    checked(database)
     for source in SOURCES:
         unload(database, _name(source))
-    assert _checked(database) == loaded.release
-    assert _everything(database) == before
+    assert checked(database) == loaded.release
+    assert everything(database) == before
 
 
 def test_an_unknown_source_is_named_with_those_that_are_loaded(

@@ -1,0 +1,160 @@
+"""How many requests the service takes at once: a few more wait a moment, the others are told to come again.
+
+Without a bound each of very many requests gets a little of the processor, so that all of them are late and
+none is answered. With one, those that are taken are answered as fast as ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.errors import AtCapacity
+
+WAIT_SECONDS: Final = 0.5
+BODY_SECONDS: Final = 10.0
+RETRY_AFTER: Final = 1
+# Whoever asks whether the service is well must hear of it when it is not.
+EXEMPT: Final = ("/health/", "/metrics")
+
+
+class Admission:
+    """Room for `concurrency` requests under way and `queue` that wait for it, first come, first served."""
+
+    def __init__(self, concurrency: int, queue: int, seconds: float = WAIT_SECONDS) -> None:
+        self._concurrency = concurrency
+        self._queue = queue
+        self._seconds = seconds
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self.under_way = 0
+        self.refused = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for room."""
+        return len(self._waiting)
+
+    async def enter(self) -> None:
+        """Take a place, waiting for one if need be; `AtCapacity` where none comes free in time."""
+        if self.under_way < self._concurrency:
+            self.under_way += 1
+            return
+        if len(self._waiting) >= self._queue:
+            raise self._full()
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await place
+        except TimeoutError:
+            self._give_up(place)
+            raise self._full() from None
+        except asyncio.CancelledError:
+            self._give_up(place)
+            raise
+
+    def leave(self) -> None:
+        """Give the place to the one who has waited longest."""
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)
+                return
+        self.under_way -= 1
+
+    def _give_up(self, place: asyncio.Future[None]) -> None:
+        if place in self._waiting:
+            self._waiting.remove(place)
+        elif place.done() and not place.cancelled():
+            self.leave()  # it was given in the same moment
+
+    def _full(self) -> AtCapacity:
+        self.refused += 1
+        return AtCapacity(
+            f"the service has {self._concurrency} requests under way, as many as it takes "
+            "(MSCEV_CONCURRENCY); come again in a moment"
+        )
+
+
+class AdmissionMiddleware:
+    """Lets HTTP requests in one by one, or answers 503 at once.
+
+    A place is held until the answer begins, and a body must be sent within ten seconds: who reads or writes
+    slowly keeps nobody out.
+    """
+
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+        self._app = app
+        self._admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, when there is room."""
+        if scope["type"] != "http" or scope["path"].startswith(EXEMPT):
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._admission.enter()
+        except AtCapacity as error:
+            await _refuse(send, _body(scope["path"], error))
+            return
+        inside = True
+
+        async def sending(message: Message) -> None:
+            nonlocal inside
+            if inside:
+                inside = False
+                self._admission.leave()
+            await send(message)
+
+        try:
+            await self._app(scope, _in_time(receive), sending)
+        finally:
+            if inside:
+                self._admission.leave()
+
+
+def _in_time(receive: Receive) -> Receive:
+    """Return what reads a request; a body that is not there in time counts as that of a client who left."""
+    until = time.monotonic() + BODY_SECONDS
+    whole = False
+
+    async def received() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        try:
+            async with asyncio.timeout(until - time.monotonic()):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        whole = not message.get("more_body", False)
+        return message
+
+    return received
+
+
+def _body(path: str, error: AtCapacity) -> Mapping[str, Any]:
+    """Return the error as the address tells errors."""
+    if path == "/graphql":
+        return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
+    if path.startswith("/db/"):
+        code = "Neo.TransientError.Request.NoThreadsAvailable"
+        return {"errors": [{"code": code, "message": error.message, "reason": error.code}]}
+    return {"error": {"code": error.code, "message": error.message}}
+
+
+async def _refuse(send: Send, told: Mapping[str, Any]) -> None:
+    body = orjson.dumps(told)
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", str(RETRY_AFTER).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

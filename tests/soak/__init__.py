@@ -1,0 +1,1 @@
+"""The soak finds what it looks for."""
