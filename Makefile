@@ -6,6 +6,7 @@ PORT   ?= 8000
 ARTICLE ?=
 ONTOLOGIES := $(VENV)-ontologies
 KGX    := $(VENV)-kgx
+AUDIT  := $(VENV)-audit
 NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
 INPUTS ?= 100000
@@ -15,7 +16,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-all check tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz soak lock clean
+.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz soak lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -40,16 +41,28 @@ up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=
 	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
 
 test: $(VENV)/.ready-dev  ## what needs Python alone
-	@$(PYTEST) -m "not tools" $(ARGS)
+	@$(PYTEST) -m "not tools and not faults" $(ARGS)
+
+test-faults: $(VENV)/.ready-dev  ## servers killed, starved and cut off; prints the figures of docs/reliability.md
+	@$(BIN)/python -m pytest -s -m faults tests/faults $(ARGS)
 
 test-all: tools  ## everything; a skip fails it
 	@MSCEV_FAIL_ON_SKIP=1 $(PYTEST) -m tools $(ARGS)
 
-check: $(VENV)/.ready-dev  ## lint, types, import directions
+check: $(VENV)/.ready-dev audit-dependencies  ## lint, types, import directions, known holes in dependencies
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+audit-dependencies: $(AUDIT)/.ready  ## known holes in what is locked; says so where nobody can be asked
+	@$(BIN)/python -m tests.dependencies $(AUDIT)/bin/pip-audit
+
+# an environment of its own: it asks about ours, and is no part of it
+$(AUDIT)/.ready: requirements/audit.txt | $(VENV)/.ready-dev
+	@test -x $(AUDIT)/bin/python || $(PYTHON) -m venv --without-pip $(AUDIT)
+	@$(BIN)/uv pip install --quiet --python $(AUDIT)/bin/python --require-hashes --requirements requirements/audit.txt
+	@touch $@
 
 tools: $(VENV)/.ready-dev ontologies kgx $(NODE)  ## what the tests in test-all need, on Debian
 	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; }
@@ -113,6 +126,7 @@ lock: $(VENV)/.ready-dev  ## renew the lock files
 	@$(COMPILE) pyproject.toml --all-extras --group dev -c requirements/run.txt -o requirements/dev.txt
 	@$(COMPILE) --no-deps requirements/ontologies.in -o requirements/ontologies.txt
 	@$(COMPILE) requirements/kgx.in -o requirements/kgx.txt
+	@$(COMPILE) requirements/audit.in -o requirements/audit.txt
 
 clean:  ## remove the virtual environments and caches
-	@rm -rf $(VENV) $(ONTOLOGIES) $(KGX) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(ONTOLOGIES) $(KGX) $(AUDIT) tests/node/node_modules tests/node/build bench/graphql/peers/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

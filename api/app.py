@@ -12,25 +12,26 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.middleware import Middleware
 
 from api import errors, openapi
 from api.activity import Activity, ActivityMiddleware
 from api.admission import Admission, AdmissionMiddleware
 from api.cypher.describe import PATHS as CYPHER_PATHS
 from api.cypher.door import CypherDoor, mount_cypher
+from api.documents import DOCS_STATIC, mount_documents
 from api.explorer import mount_explorer
 from api.explorer.routes import PATHS as EXPLORER_PATHS
 from api.exports import mount_exports
 from api.graphql.door import PATH as GRAPHQL_PATH
 from api.graphql.door import mount_graphql
 from api.graphql.engine import inner_engine
+from api.guards import guards
 from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
 from graph.connection import AsyncDatabase, Database, Target
-from graph.reads.info import PING, STATE
+from graph.reads.info import STATE
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 STATIC = Path(__file__).parent / "static"
@@ -41,8 +42,13 @@ def create_app(
     settings: ServiceSettings | None = None,
     hosts: Sequence[str] = LOOPBACK_HOSTS,
     activity: Activity | None = None,
+    *,
+    keyed: bool = False,
 ) -> FastAPI:
-    """Return the service over a database; requests whose Host header names none of `hosts` are refused."""
+    """Return the service over a database; requests whose Host header names none of `hosts` are refused.
+
+    With `keyed` every request but those for health needs an API key.
+    """
     chosen = settings or ServiceSettings()
     database = AsyncDatabase(target, chosen.query_timeout)
     doors: list[CypherDoor] = []
@@ -65,30 +71,27 @@ def create_app(
         version=version("mscev"),
         description="A provenance-first knowledge graph of vesicles from mesenchymal stem cells.",
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
-        static_url="/static/docs",
+        static_url=DOCS_STATIC,
+        # outermost first
+        middleware=[
+            *guards(chosen, keyed=keyed, hosts=hosts),
+            Middleware(ActivityMiddleware, activity=activity or Activity()),
+            Middleware(AdmissionMiddleware, admission=Admission(chosen.concurrency, chosen.queue)),
+        ],
     )
-    app.add_middleware(AdmissionMiddleware, admission=Admission(chosen.concurrency, chosen.queue))
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.add_middleware(ActivityMiddleware, activity=activity or Activity())
-    if chosen.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=chosen.cors_origins,
-            allow_methods=["GET", "POST"],
-            allow_headers=["content-type"],
-            expose_headers=["etag", "retry-after"],
-        )
     errors.install(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     doors.append(mount_cypher(app, database, chosen))
     mount_graphql(app, database, chosen)
     engine = inner_engine(database)
     add_views(app, engine, chosen)
-    mount_exports(app, target, chosen)
+    mount_exports(app, database, chosen)
     mount_explorer(app, engine, chosen.frame_ancestors, target.database)
     connections.append(mount_review(app, target, chosen))
     _add_health(app, database)
+    mount_documents(app)
     openapi.install(app, {"/graphql": GRAPHQL_PATH, **CYPHER_PATHS, **EXPLORER_PATHS})
     return app
 
@@ -101,7 +104,7 @@ def _add_health(app: FastAPI, database: AsyncDatabase) -> None:
 
     @app.get("/health/ready", tags=["health"])
     async def ready() -> JSONResponse:
-        """Say whether Neo4j answers a real query; 503 when it does not."""
-        await database.value(PING)
+        """Say whether Neo4j answers a real query; 503 when it does not, after three seconds at most."""
+        await database.ping()
         state = await database.value(STATE)
         return JSONResponse({"status": "ready", "release": state["hash"] if state else None})

@@ -13,6 +13,7 @@ from schema.errors import (
     Forbidden,
     InvalidInput,
     InvalidQuery,
+    KeyRequired,
     MscevError,
     NotFound,
     Overloaded,
@@ -29,6 +30,7 @@ _STATUS: tuple[tuple[type[MscevError], int], ...] = (
     (Overloaded, 429),
     (NotFound, 404),
     (Forbidden, 403),
+    (KeyRequired, 401),
     (InvalidInput, 400),
     (UsageError, 400),
 )

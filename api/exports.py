@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import FileResponse, Response
@@ -17,14 +18,14 @@ from api.openapi import files
 from api.settings import ServiceSettings
 from exports.formats import FORMATS, Format, format_named
 from exports.manifest import INDEX, MANIFEST, export
-from graph.connection import Database, Target
+from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.info import STATE
 from schema.ids import digest
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
-def mount_exports(app: FastAPI, target: Target, settings: ServiceSettings) -> None:
+def mount_exports(app: FastAPI, database: AsyncDatabase, settings: ServiceSettings) -> None:
     """Add /exports/{format} to the service; one export is made at a time."""
     turn = asyncio.Semaphore(1)
 
@@ -39,12 +40,15 @@ def mount_exports(app: FastAPI, target: Target, settings: ServiceSettings) -> No
         """Return an export; the entity tag is that of the release."""
         wanted = format_named(format_name)
         around = tuple(focus or ())
-        with_tag = await asyncio.to_thread(_tag, target, wanted, around)
+        # no thread waits for a Neo4j that is silent
+        with_tag = _tag(await database.value(STATE) or {}, wanted, around)
         headers = {"ETag": with_tag, "Cache-Control": "no-cache"}
         if with_tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
         async with turn:
-            folder, path = await asyncio.to_thread(_make, target, wanted, around, settings.export_limit)
+            folder, path = await asyncio.to_thread(
+                _make, database.target, wanted, around, settings.export_limit
+            )
         return FileResponse(
             path,
             media_type=wanted.media,
@@ -54,9 +58,7 @@ def mount_exports(app: FastAPI, target: Target, settings: ServiceSettings) -> No
         )
 
 
-def _tag(target: Target, wanted: Format, focus: tuple[str, ...]) -> str:
-    with Database(target) as database:
-        state = database.value(STATE) or {}
+def _tag(state: Mapping[str, Any], wanted: Format, focus: tuple[str, ...]) -> str:
     return f'"{digest([state.get("hash"), wanted.name, sorted(focus)], 128)}"'
 
 

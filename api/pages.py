@@ -13,8 +13,6 @@ HEADERS = {
         "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
     "Vary": "Accept",  # a program gets data from the same address
 }
 

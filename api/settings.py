@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from api.passwords import require_strong
 from graph.connection import Target
 from graph.server import Home
 
@@ -14,7 +16,7 @@ from graph.server import Home
 class DatabaseSettings(BaseSettings):
     """Which Neo4j to use; without NEO4J_URI the service manages one of its own."""
 
-    model_config = SettingsConfigDict(env_prefix="NEO4J_")
+    model_config = SettingsConfigDict(env_prefix="NEO4J_", hide_input_in_errors=True)
 
     uri: str | None = Field(default=None, description="Address, as bolt://, neo4j:// or neo4j+s://.")
     username: str = Field(default="neo4j", description="User name.")
@@ -24,24 +26,49 @@ class DatabaseSettings(BaseSettings):
         default=None, description="Address of its HTTP Query API, for Cypher over HTTP: http://host:7474."
     )
 
+    allow_weak_password: bool = Field(
+        default=False, description="Whether a password that anybody guesses, or none, is taken."
+    )
+
     @property
     def target(self) -> Target | None:
-        """The database that was named; None where none was."""
+        """The database that was named; None where none was.
+
+        Raises `UsageError` for an address with a password in it, and for a weak password of its own.
+        """
         if not self.uri:
             return None
         secret = self.password.get_secret_value()
+        if not self.allow_weak_password:
+            require_strong(secret, self.username)
         return Target(self.uri, self.username, secret, self.database, self.http_uri)
 
 
 class ServiceSettings(BaseSettings):
     """How the service answers over HTTP."""
 
-    model_config = SettingsConfigDict(env_prefix="MSCEV_")
+    model_config = SettingsConfigDict(env_prefix="MSCEV_", hide_input_in_errors=True)
 
     allowed_hosts: list[str] = Field(
         default=[],
         description='Host names that requests may carry beside loopback, as a JSON list: ["kg.example.org"].',
     )
+    keys: Path | None = Field(default=None, description="The file of API keys; unset: MSCEV_HOME/keys.")
+    require_key: bool = Field(
+        default=False, description="Whether every request needs an API key on loopback too, behind a proxy."
+    )
+    trusted_proxies: list[IPvAnyNetwork] = Field(
+        default=[],
+        description="Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed, as a "
+        'JSON list: ["127.0.0.1", "10.0.0.0/8"].',
+    )
+    rate_limit: float = Field(
+        default=100.0,
+        ge=0,
+        allow_inf_nan=False,
+        description="Requests a second that one client may go on sending; 0: no limit.",
+    )
+    rate_burst: int = Field(default=400, ge=1, description="Requests that it may send at once before that.")
     query_timeout: float = Field(
         default=20.0, gt=0, allow_inf_nan=False, description="Seconds after which Neo4j ends a read."
     )
@@ -63,7 +90,7 @@ class ServiceSettings(BaseSettings):
         default=128, ge=0, description="Requests that may wait half a second for that; others get 503."
     )
     client_concurrency: int = Field(
-        default=64, ge=1, description="GraphQL requests that one client address may have under way."
+        default=64, ge=1, description="GraphQL requests, or calls of MCP, that one client may have under way."
     )
     answer_cache_mb: int = Field(
         default=64, ge=0, description="Memory for kept GraphQL answers; 0: none is kept."
@@ -81,13 +108,13 @@ class ServiceSettings(BaseSettings):
     cypher_max_bytes: int = Field(default=8_388_608, ge=1, description="Bytes of one Cypher answer.")
     cypher_max_body: int = Field(default=262_144, ge=1, description="Bytes of a Cypher request's body.")
     cypher_client_concurrency: int = Field(
-        default=16, ge=1, description="Cypher statements that one client address may have under way."
+        default=16, ge=1, description="Cypher statements that one client may have under way."
     )
     cypher_concurrency: int = Field(
         default=32, ge=1, description="Cypher statements of all clients that may be under way."
     )
     cypher_client_transactions: int = Field(
-        default=8, ge=0, description="Transactions that one client address may have open."
+        default=8, ge=0, description="Transactions that one client may have open."
     )
     cypher_transactions: int = Field(
         default=32, ge=0, description="Transactions of all clients that may be open."
@@ -151,7 +178,7 @@ class ServiceSettings(BaseSettings):
 class LoadSettings(BaseSettings):
     """What `mscev load` takes."""
 
-    model_config = SettingsConfigDict(env_prefix="MSCEV_")
+    model_config = SettingsConfigDict(env_prefix="MSCEV_", hide_input_in_errors=True)
 
     article_max_mb: float = Field(
         default=64.0,
@@ -159,3 +186,15 @@ class LoadSettings(BaseSettings):
         allow_inf_nan=False,
         description="Megabytes of one article's file; a larger one is refused unread.",
     )
+
+
+def problem_of(error: ValidationError | SettingsError) -> str | None:
+    """Return what is wrong with the settings in one line, without a value; None for an error of others."""
+    prefixes = {"DatabaseSettings": "NEO4J_", "LoadSettings": "MSCEV_", "ServiceSettings": "MSCEV_"}
+    if isinstance(error, SettingsError):
+        field = re.search(r'field "(\w+)"', str(error))
+        prefix = "MSCEV_"  # those of Neo4j are texts, and any text can be read
+        return f"{prefix}{field[1].upper()} must be JSON, as docs/operations.md shows it" if field else None
+    prefix = prefixes.get(error.title, "")
+    told = (f"{prefix}{str(one['loc'][0]).upper()}: {one['msg'].lower()}" for one in error.errors())
+    return "; ".join(told) if prefix else None

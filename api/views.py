@@ -122,7 +122,6 @@ class _Door:
         self._flights: Flights[str, bytes] = Flights()
         self._turn = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._headers = {
-            "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": f"frame-ancestors {frame_ancestors}",
             "Cache-Control": "no-cache",
         }

@@ -6,9 +6,11 @@ The async driver serves the api, the sync one loaders and commands. Both run the
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar, cast
 
@@ -28,15 +30,18 @@ from neo4j.exceptions import (
 
 from graph.gate.text import as_of_text, explaining
 from graph.gate.verdict import Explained
+from graph.reads.info import PING
 from graph.statement import Statement
 from schema.errors import (
     DatabaseRejected,
     DatabaseUnavailable,
+    InvalidQuery,
     LimitExceeded,
     MscevError,
     QueryTimeout,
     UsageError,
 )
+from schema.private import has_userinfo
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
@@ -50,6 +55,16 @@ LOST_OR_REJECTED = (
     ConfigurationError,
 )
 RETRY_SECONDS = 2.0
+# how long a Neo4j that is well may take for the smallest question
+PING_SECONDS = 3.0
+_log = logging.getLogger("mscev.neo4j")
+# what the driver tells of its attempts is for those who ask for logs
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+_LEAVING = (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit)
+_REFUSED = (
+    "Neo.ClientError.Security.AuthenticationRateLimit",  # after three wrong passwords
+    "Neo.ClientError.Security.CredentialsExpired",
+)
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
@@ -67,6 +82,14 @@ class Target:
     database: str = "neo4j"
     http_uri: str | None = None
 
+    def __post_init__(self) -> None:
+        # errors of ours and of the driver tell the address
+        if any(has_userinfo(one) for one in (self.uri, self.http_uri or "")):
+            raise UsageError(
+                "the address of Neo4j holds a user name or password: write scheme://host:port, and give them "
+                "apart (NEO4J_USERNAME, NEO4J_PASSWORD)"
+            )
+
     @property
     def auth(self) -> tuple[str, str]:
         """User name and password."""
@@ -75,15 +98,13 @@ class Target:
 
 def as_ours(error: DriverError | Neo4jError, uri: str) -> MscevError:
     """Return the driver's error as one of ours: not reachable, or rejected."""
-    if isinstance(error, AuthError):
+    if isinstance(error, AuthError) or getattr(error, "code", None) in _REFUSED:
         return DatabaseUnavailable(
             f"Neo4j at {uri} refuses the user name or password; set NEO4J_USERNAME and NEO4J_PASSWORD",
             uri=uri,
         )
     if isinstance(error, TransientError | DriverError):
-        return DatabaseUnavailable(
-            f"Neo4j at {uri} does not answer; try again in a moment, or see 'mscev db status'", uri=uri
-        )
+        return _silent(uri)
     message = (error.message or str(error)).splitlines()[0]
     return DatabaseRejected(message, neo4j_code=error.code, client=isinstance(error, ClientError))
 
@@ -111,6 +132,7 @@ class Database:
                 auth=target.auth,
                 notifications_min_severity=_QUIET,
                 connection_acquisition_timeout=20,
+                connection_timeout=5,
                 max_transaction_retry_time=5,
             )
 
@@ -131,6 +153,11 @@ class Database:
                 yield session
         except LOST_OR_REJECTED as error:
             raise as_ours(error, self.target.uri) from error
+        except BaseException as error:
+            broken = _of_driver(error)
+            if broken is None:
+                raise
+            raise (as_ours(broken, self.target.uri) if isinstance(broken, DriverError) else broken) from error
 
     def value(self, statement: Statement) -> Any:
         """Run a read that returns one record with one value; return the value."""
@@ -207,7 +234,7 @@ class AsyncDatabase:
 
         What a restart of Neo4j breaks is tried again for two seconds. Raises `QueryTimeout` when the
         statement took too long: its connection is closed, which ends it in Neo4j too, and Neo4j itself ends
-        what is over its time every two seconds.
+        what is over its time every two seconds. A Neo4j that is silent is `DatabaseUnavailable`.
         """
         give_up = time.monotonic() + RETRY_SECONDS
         pause = 0.05
@@ -216,12 +243,33 @@ class AsyncDatabase:
                 async with asyncio.timeout(self._timeout):
                     return await self._read(statement)
             except TimeoutError:
-                raise _too_slow(self._timeout) from None
+                raise await self.late(self._timeout) from None
             except LOST_OR_REJECTED as error:
                 if not error.is_retryable() or time.monotonic() + pause > give_up:
                     raise _mapped(error, self.target.uri, self._timeout) from error
             await asyncio.sleep(pause)
             pause *= 2
+
+    async def ping(self) -> None:
+        """Ask the smallest question; raise `DatabaseUnavailable` where three seconds bring no answer."""
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                await self._read(PING)
+        except TimeoutError:
+            raise _silent(self.target.uri) from None
+        except LOST_OR_REJECTED as error:
+            raise as_ours(error, self.target.uri) from error
+
+    async def late(self, seconds: float) -> MscevError:
+        """Return the error for a statement that was given up after these seconds.
+
+        Whether it was the statement or Neo4j tells a caller whether to ask for less or to come again.
+        """
+        try:
+            await self.ping()
+        except DatabaseUnavailable as error:
+            return error
+        return _too_slow(seconds)
 
     async def explain(self, text: str) -> Explained:
         """Return what Neo4j says of a statement of others that may be planned; raise for what may not."""
@@ -230,32 +278,65 @@ class AsyncDatabase:
             async with asyncio.timeout(self._timeout), self._session() as session:
                 return explained(await (await session.run(asked)).consume())
         except TimeoutError:
-            raise _too_slow(self._timeout) from None
+            raise await self.late(self._timeout) from None
         except LOST_OR_REJECTED as error:
             raise _of_text(_mapped(error, self.target.uri, self._timeout)) from error
 
     async def _read(self, statement: Statement) -> Any:
-        session = self._idle.pop() if self._idle else self._session()
-        try:
+        async with self._session() as session:
             result = await session.run(
                 neo4j.Query(statement.text, timeout=self._timeout),
                 cast("dict[str, Any]", statement.parameters),
             )
-            value = (await result.single(strict=True))[0]
-        except BaseException:
-            # a session that was left in the middle is of no further use; its connection is reset or closed
+            return (await result.single(strict=True))[0]
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[neo4j.AsyncSession]:
+        """A session, used again unless it was left in the middle."""
+        session = self._idle.pop() if self._idle else self._new_session()
+        try:
+            yield session
+        except LOST_OR_REJECTED:
+            await session.close()  # its connection is reset
+            raise
+        except BaseException as error:
+            session.cancel()  # nobody knows what is still on the way: its connection is closed
             await session.close()
+            if (broken := _of_driver(error)) is not None:
+                raise broken from error
             raise
         self._idle.append(session)
-        return value
 
-    def _session(self) -> neo4j.AsyncSession:
+    def _new_session(self) -> neo4j.AsyncSession:
         return self._driver.session(database=self.target.database, default_access_mode=neo4j.READ_ACCESS)
 
 
 def explained(summary: neo4j.ResultSummary) -> Explained:
     """Return what the driver got for an EXPLAIN; Neo4j gives a plan for everything that it could run."""
     return Explained(summary.query_type or "", summary.plan or {"operatorType": "none"})
+
+
+def _silent(uri: str) -> DatabaseUnavailable:
+    return DatabaseUnavailable(
+        f"Neo4j at {uri} does not answer; try again in a moment, or see 'mscev db status'", uri=uri
+    )
+
+
+def _of_driver(error: BaseException) -> ServiceUnavailable | InvalidQuery | None:
+    """Return what an error means that came up inside the driver, without being one that it knows; else None.
+
+    Over bytes that are no Bolt it fails with errors of any kind, and its Rust part with a panic, which is no
+    `Exception`.
+    """
+    if isinstance(error, (MscevError, DriverError, Neo4jError, *_LEAVING)):
+        return None
+    *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
+    if not str(innermost.f_globals.get("__name__")).startswith("neo4j."):
+        return None
+    if isinstance(error, UnicodeEncodeError | OverflowError):
+        return InvalidQuery(f"a parameter is nothing that Neo4j can hold: {error}")
+    _log.error("what came from Neo4j could not be read: %r", error)
+    return ServiceUnavailable("what came could not be read")
 
 
 def _of_text(error: MscevError) -> MscevError:

@@ -21,6 +21,8 @@ from graph.connection import Target
 from schema.errors import DatabaseUnavailable
 
 CONNECT_SECONDS: Final = 5.0
+# what a server says of itself costs it nothing
+ABOUT_SECONDS: Final = 5.0
 IDLE_CONNECTIONS: Final = 32
 # bytes that may wait for a slow reader before we stop reading from Neo4j
 WAITING: Final = 262_144
@@ -69,11 +71,12 @@ class QueryApi:
     async def about(self) -> Mapping[str, Any]:
         """Return what the server says of itself: `neo4j_version`, `neo4j_edition`."""
         if self._about is None:
-            reply = await self._send("GET", "/", {"accept": "application/json"}, b"")
-            body = b"".join([chunk async for chunk in reply.chunks()])
             try:
+                async with asyncio.timeout(ABOUT_SECONDS):
+                    reply = await self._send("GET", "/", {"accept": "application/json"}, b"")
+                    body = b"".join([chunk async for chunk in reply.chunks()])
                 self._about = dict(orjson.loads(body))
-            except (orjson.JSONDecodeError, ValueError):
+            except (ValueError, ConnectionError, TimeoutError):
                 raise self._unavailable() from None
         return self._about
 

@@ -11,6 +11,7 @@ MscevError                      has a message for a person, a stable `code`, and
 ├── UsageError                  a command was called wrongly (exit 2)
 │   ├── MissingExtra            an optional package is not installed
 │   ├── Forbidden               whoever asks may not have this (HTTP 403)
+│   ├── KeyRequired             an API key is needed, and none that is known was shown (HTTP 401)
 │   └── NotFound                nothing has this name (HTTP 404)
 └── ServiceError                a part of the service failed
     ├── ServerError             the managed Neo4j: install, start, stop
@@ -24,6 +25,7 @@ MscevError                      has a message for a person, a stable `code`, and
     │   ├── QueryTimeout        a read took longer than the time limit, and was ended
     │   └── QueryMemory         a read needed more memory than one may take, and was ended
     ├── Overloaded              a client has too many requests under way (HTTP 429)
+    │   └── RateLimited         a client asks too often (HTTP 429)
     ├── AtCapacity              the service has as many requests under way as it takes (HTTP 503)
     ├── Unsupported             the service lacks a rule for something in its own schema
     └── ForeignDatabase         the database holds nodes that are not ours; nothing was written
@@ -103,6 +105,12 @@ class Forbidden(UsageError):
     """Whoever asks may not have this; the message says who may."""
 
     code = "FORBIDDEN"
+
+
+class KeyRequired(UsageError):
+    """An API key is needed, and none that is known was shown."""
+
+    code = "UNAUTHENTICATED"
 
 
 class NotFound(UsageError):
@@ -187,6 +195,12 @@ class AtCapacity(ServiceError):
     """The service has as many requests under way as it takes; callers see HTTP 503."""
 
     code = "AT_CAPACITY"
+
+
+class RateLimited(Overloaded):
+    """A client asks more often than it may; callers see HTTP 429."""
+
+    code = "RATE_LIMITED"
 
 
 class Unsupported(ServiceError):

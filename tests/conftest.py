@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
 from api.app import create_app
+from api.guards import SERVED
 from graph.connection import Database, Target
 from graph.reads.info import STATE
 from graph.server import Home, Server, managed
@@ -177,7 +178,7 @@ def service(target: Target) -> Iterator[Service]:
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an app on a free port of loopback; yield its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", **SERVED)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

@@ -7,6 +7,8 @@ import sys
 from types import FrameType
 
 import typer
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from api.cli import (
     ask,
@@ -14,6 +16,7 @@ from api.cli import (
     db,
     deck,
     export,
+    key,
     lexicon,
     load,
     mcp,
@@ -25,6 +28,8 @@ from api.cli import (
     view,
 )
 from api.cli.output import ERRORS
+from api.settings import problem_of
+from graph.server.failures import FULL
 from schema.errors import MscevError, UsageError, VerificationFailed
 
 app = typer.Typer(
@@ -38,6 +43,7 @@ app.add_typer(db.app, name="db")
 load.app.command()(review.review)
 app.add_typer(load.app, name="load")
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(key.app, name="key")
 app.command()(unload.unload)
 app.command()(up.up)
 app.command()(propose.propose)
@@ -61,9 +67,21 @@ def main() -> None:
     except VerificationFailed as error:
         ERRORS.print(error.message, style="red", highlight=False, soft_wrap=True)
         sys.exit(1)
+    except (ValidationError, SettingsError) as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        ERRORS.print(f"mscev: {problem}", style="red", highlight=False, soft_wrap=True, markup=False)
+        sys.exit(2)
     except MscevError as error:
         ERRORS.print(f"mscev: {error.message}", style="red", highlight=False, soft_wrap=True, markup=False)
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        place = f" of {error.filename}" if error.filename else ""
+        ERRORS.print(f"mscev: no space is left on the disk{place}: make room, then try again", style="red")
+        sys.exit(1)
 
 
 def _end(number: int, _: FrameType | None) -> None:

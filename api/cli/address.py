@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 
+from api.guards.keys import KeyFile, key_file
+from api.settings import ServiceSettings
 from schema.errors import PortTaken, UsageError
 
 
@@ -18,12 +20,21 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def require_public(host: str, *, public_read: bool) -> None:
-    """Raise `UsageError` where other machines would read and nobody said that they may."""
-    if not is_loopback(host) and not public_read:
+def needs_key(host: str, settings: ServiceSettings, *, public_read: bool) -> bool:
+    """Say whether every request needs an API key.
+
+    Raises `UsageError` where other machines would read, there is no key, and nobody said that all may.
+    """
+    if public_read and settings.require_key:
+        raise UsageError("--public-read and MSCEV_REQUIRE_KEY say opposite things; take one of them away")
+    keyed = settings.require_key or (not public_read and not is_loopback(host))
+    if keyed and not KeyFile(key_file(settings.keys)).read():
+        where = "MSCEV_REQUIRE_KEY" if settings.require_key else f"--host {host}"
         raise UsageError(
-            f"--host {host} lets other machines read the graph; say --public-read if that is wanted"
+            f"{where} lets others read the graph by an API key, and there is none: make one with "
+            "'mscev key add NAME', or say --public-read if everybody may read without one"
         )
+    return keyed
 
 
 def require_free(host: str, port: int) -> None:

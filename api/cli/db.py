@@ -13,6 +13,7 @@ from api.settings import DatabaseSettings
 from graph import server
 from graph.server import Home
 from schema.errors import UsageError
+from schema.private import shown
 
 app = typer.Typer(help="The Neo4j that mscev manages.", no_args_is_help=True)
 
@@ -23,7 +24,7 @@ def group() -> None:
     named = DatabaseSettings().uri
     if named:
         raise UsageError(
-            f"NEO4J_URI names {named}; 'mscev db' is for the managed Neo4j. Unset NEO4J_URI first"
+            f"NEO4J_URI names {shown(named)}; 'mscev db' is for the managed Neo4j. Unset NEO4J_URI first"
         )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.address import is_loopback, require_free, require_public
+from api.cli.address import is_loopback, needs_key, require_free
 from api.cli.output import ERRORS
 from api.opening import filled_target
 from api.settings import ServiceSettings
@@ -22,7 +22,7 @@ def mcp(
     port: Annotated[int, typer.Option(help="Port to serve on, with --http.")] = 8001,
     host: Annotated[str, typer.Option(help="Address to serve on, with --http.")] = "127.0.0.1",
     public_read: Annotated[
-        bool, typer.Option("--public-read", help="Let others than this machine read, without a key.")
+        bool, typer.Option("--public-read", help="Let others than this machine read without an API key.")
     ] = False,
 ) -> None:
     """Serve the Model Context Protocol: schema, search, resolve, claims, between, paths, cypher, view."""
@@ -33,10 +33,10 @@ def mcp(
             raise
         raise MissingExtra("mscev mcp needs the MCP SDK: pip install 'mscev[mcp]'", extra="mcp") from error
 
-    if http:
-        require_public(host, public_read=public_read)
-        require_free(host, port)
     settings = ServiceSettings()
+    keyed = http and needs_key(host, settings, public_read=public_read)
+    if http:
+        require_free(host, port)
     # An MCP client reads standard output: everything else goes to the other stream.
     with filled_target(ERRORS) as target, suppress(KeyboardInterrupt):
         if not http:
@@ -44,4 +44,4 @@ def mcp(
             return
         shown = "localhost" if is_loopback(host) else host
         ERRORS.print(f"MCP      http://{shown}:{port}/mcp\nCtrl-C stops.", highlight=False)
-        asyncio.run(over_http(target, settings, host, port))
+        asyncio.run(over_http(target, settings, host, port, keyed=keyed))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.activity import Activity
-from api.cli.address import is_loopback, require_free, require_public
+from api.cli.address import is_loopback, needs_key, require_free
 from api.cli.load import load_article
 from api.cli.output import ERRORS, OUT
 from api.opening import target_of
@@ -36,16 +36,17 @@ def up(
         Path | None, typer.Option(exists=True, dir_okay=False, help="A copy of the article, for quotes.")
     ] = None,
     public_read: Annotated[
-        bool, typer.Option("--public-read", help="Let others than this machine read, without a key.")
+        bool, typer.Option("--public-read", help="Let others than this machine read without an API key.")
     ] = False,
 ) -> None:
     """Ensure that Neo4j runs, load the built-in article into an empty graph, serve until Ctrl-C."""
-    require_public(host, public_read=public_read)
+    settings = ServiceSettings()
+    keyed = needs_key(host, settings, public_read=public_read)
     require_free(host, port)
     named = DatabaseSettings().target
     if named is not None:
         _fill(named, article)
-        _serve(named, host, port)
+        _serve(named, host, port, keyed=keyed)
         return
     with managed(console=ERRORS) as server, supervised(server, notify=_notice):
         _fill(target_of(server), article)
@@ -55,7 +56,7 @@ def up(
         threading.Thread(target=_draw, args=(target_of(server), view), daemon=True).start()
         activity = Activity()
         with speed_up_when_idle(server.home, busy=activity.recent):
-            _serve(target_of(server), host, port, activity)
+            _serve(target_of(server), host, port, activity, keyed=keyed)
 
 
 def _draw(target: Target, path: Path) -> None:
@@ -100,16 +101,19 @@ def _fill(target: Target, article: Path | None) -> None:
             ERRORS.print(error.message, style="yellow", highlight=False, soft_wrap=True)
 
 
-def _serve(target: Target, host: str, port: int, activity: Activity | None = None) -> None:
+def _serve(
+    target: Target, host: str, port: int, activity: Activity | None = None, *, keyed: bool = False
+) -> None:
     import uvicorn
 
     from api.app import LOOPBACK_HOSTS, create_app
+    from api.guards import SERVED
 
     settings = ServiceSettings()
     # A public service answers to any name unless its names are set.
     any_name = not is_loopback(host) and not settings.allowed_hosts
     hosts = ["*"] if any_name else [*LOOPBACK_HOSTS, host, *settings.allowed_hosts]
-    service = create_app(target, settings, hosts, activity)
+    service = create_app(target, settings, hosts, activity, keyed=keyed)
     address = f"http://{'localhost' if is_loopback(host) else host}:{port}"
     OUT.print(
         f"GraphQL  {address}/graphql\nViews    {address}/views/graph.html\n"
@@ -118,4 +122,4 @@ def _serve(target: Target, host: str, port: int, activity: Activity | None = Non
     )
     # uvicorn raises Ctrl-C again after its own shutdown; the service has ended as it should.
     with suppress(KeyboardInterrupt):
-        uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5)
+        uvicorn.run(service, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5, **SERVED)

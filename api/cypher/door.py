@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +22,8 @@ from api.cypher.problems import masked
 from api.cypher.request import Asked, read
 from api.cypher.sender import JSON, Sender
 from api.cypher.transactions import Transactions
+from api.guards.clients import client_of
+from api.guards.places import Places
 from api.http import read_body
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase
@@ -33,8 +34,6 @@ from schema.errors import (
     InvalidQuery,
     MscevError,
     NotFound,
-    Overloaded,
-    QueryTimeout,
 )
 
 # Neo4j looks for what is over its time every two seconds; after that the connection is closed.
@@ -98,7 +97,7 @@ class CypherDoor:
         self._caps = Caps(settings.cypher_max_rows, settings.cypher_max_bytes, settings.cypher_timeout)
         self._gate = Gate()
         self._log = QueryLog.to(settings.cypher_log, text=settings.cypher_log_text)
-        self._under_way: Counter[str] = Counter()
+        self._places = Places("statements", settings.cypher_client_concurrency, settings.cypher_concurrency)
         self._transactions = Transactions(
             settings.cypher_client_transactions,
             settings.cypher_transactions,
@@ -108,42 +107,26 @@ class CypherDoor:
 
     async def answer(self, step: Step, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        client = scope["client"][0] if scope.get("client") else ""
+        client = client_of(scope).name
         request = _Request(step, client, scope, Sender(send), self._caps, Tally(self._log.is_read))
         begun = time.perf_counter()
-        self._under_way[client] += 1
         try:
-            async with asyncio.timeout(self._caps.seconds + GRACE_SECONDS):
-                self._require_room(client)
-                await self._answer(request, receive)
+            with self._places.held(client):
+                async with asyncio.timeout(self._caps.seconds + GRACE_SECONDS):
+                    await self._answer(request, receive)
         except (MscevError, TimeoutError, ConnectionError) as error:
             await self._fail(request, error)
-        finally:
-            self._under_way[client] -= 1
-            if not self._under_way[client]:
-                del self._under_way[client]
         self._log.write(client, step.name, request.statement, request.tally, time.perf_counter() - begun)
 
     async def _fail(self, request: _Request, error: MscevError | TimeoutError | ConnectionError) -> None:
         if isinstance(error, TimeoutError):
-            error = QueryTimeout(
-                f"the query took longer than {self._caps.seconds:g} s and was ended; ask for less, or add a "
-                "LIMIT",
-                seconds=self._caps.seconds,
-            )
+            error = await self._database.late(self._caps.seconds)
         elif isinstance(error, ConnectionError):
             error = DatabaseUnavailable("Neo4j ended the connection; try again in a moment")
         request.tally.error = masked(error, request.caps.seconds)
         with suppress(TimeoutError):  # who does not read gets no more
             async with asyncio.timeout(SLOW_CLIENT_SECONDS):
                 await request.sender.fail(request.tally.error)
-
-    def _require_room(self, client: str) -> None:
-        each, all_ = self._settings.cypher_client_concurrency, self._settings.cypher_concurrency
-        if self._under_way[client] > each or self._under_way.total() > all_:
-            raise Overloaded(
-                f"{each} statements of one client and {all_} in all may be under way; wait for one of them"
-            )
 
     async def _answer(self, request: _Request, receive: Receive) -> None:
         step = request.step

@@ -24,7 +24,7 @@ class Sender:
         """Send status and headers."""
         self._begun = True
         told = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-        told += [(b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
+        told.append((b"cache-control", b"no-store"))
         await self._send({"type": "http.response.start", "status": status, "headers": told})
 
     async def piece(self, body: bytes) -> None:

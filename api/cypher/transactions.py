@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from schema.errors import NotFound, Overloaded
+from api.guards.places import Places
+from schema.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +25,23 @@ class Transactions:
     def __init__(
         self, each: int, all_: int, seconds: float, rollback: Callable[[str], Coroutine[Any, Any, None]]
     ) -> None:
-        self._each = each
-        self._all = all_
+        self._places = Places("transactions", each, all_, "end one, or wait for it to end")
         self._seconds = seconds
         self._rollback = rollback
         self._open: dict[str, Open] = {}
-        self._opening: list[str] = []
         self._ending: set[asyncio.Task[None]] = set()
 
     def require_room(self, client: str) -> None:
         """Take a place for a transaction that is being opened; raise `Overloaded` where there is none."""
-        mine = sum(one.client == client for one in self._open.values()) + self._opening.count(client)
-        if mine >= self._each or len(self._open) + len(self._opening) >= self._all:
-            raise Overloaded(
-                f"transactions: {self._each} of one client and {self._all} in all may be open; end one, or "
-                "wait for it to end"
-            )
-        self._opening.append(client)
+        self._places.take(client)
 
     def opened(self, client: str, id_: str | None) -> None:
         """Keep an opened transaction; without an id it did not open."""
-        self._opening.remove(client)
-        if id_ is not None:
-            timer = asyncio.get_running_loop().call_later(self._seconds, self.abandon, id_)
-            self._open[id_] = Open(client, timer)
+        if id_ is None:
+            self._places.give_back(client)
+            return
+        timer = asyncio.get_running_loop().call_later(self._seconds, self.abandon, id_)
+        self._open[id_] = Open(client, timer)
 
     def require(self, client: str, id_: str) -> None:
         """Raise `NotFound` where the transaction is not of this client, or not open."""
@@ -61,6 +55,7 @@ class Transactions:
         """Forget a transaction."""
         found = self._open.pop(id_, None)
         if found is not None:
+            self._places.give_back(found.client)
             found.timer.cancel()
 
     def abandon(self, id_: str) -> None:

@@ -39,9 +39,6 @@ def headers(ancestors: str, nonce: str = "") -> dict[str, str]:
     }
     return {
         "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cache-Control": "no-cache",
         "Vary": "Accept",  # a Neo4j driver may ask for the same address
     }

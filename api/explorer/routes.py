@@ -28,7 +28,7 @@ from views.named import NAMED
 
 LISTED, CLAIMS = 25, 50
 KEPT = ("evidence", "certainty", "only", "role")  # what stays in the address when a page is turned
-ASSETS = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+ASSETS = {"Cache-Control": "public, max-age=31536000, immutable"}
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 

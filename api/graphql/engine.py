@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ from schema.errors import LimitExceeded, MscevError
 _log = logging.getLogger("mscev.graphql")
 PLANS = 2000
 STATE_OF_GRAPH = statement_of(Select((STATE,)))
+# Neo4j makes a commit visible bit by bit, the release before the last of its indexes.
+SETTLE_SECONDS = 0.25
 INTERNAL = "an unexpected error; the log of the service has it"
 
 
@@ -99,6 +102,7 @@ class Engine:
         self._plans: Recent[tuple[Any, ...], Plan] = Recent(PLANS)
         self._types = RELATION_TYPES
         self._looked_at: tuple[object, ...] | None = None
+        self._settled_at = 0.0
 
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request; errors of ours are in it, others are logged and masked."""
@@ -108,7 +112,10 @@ class Engine:
             if answer.state is not None and answer.state != self._looked_at:
                 await self._look(answer.state)
             stale = answer.state is not None and prepared.types != self._types
-            return await self.run(self.prepare(request)) if stale else answer
+            settling = self._settled_at - time.monotonic()
+            if settling > 0:  # somebody wrote just now: half of it may have been seen
+                await asyncio.sleep(settling)
+            return await self.run(self.prepare(request)) if stale or settling > 0 else answer
         except RequestRefused as error:
             return refusal(error)
         except MscevError as error:
@@ -132,6 +139,8 @@ class Engine:
         types = (*RELATION_TYPES, *(type_ for type_, number in found if number))
         if types != self._types:
             self._plans = Recent(PLANS)
+        if self._looked_at is not None:
+            self._settled_at = time.monotonic() + SETTLE_SECONDS
         self._types, self._looked_at = types, state
 
     async def data(self, request: Request) -> dict[str, Any]:

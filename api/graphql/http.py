@@ -18,6 +18,8 @@ from api.errors import status_of
 from api.graphql.cache import GZIP_FROM, AnswerCache, Encoded
 from api.graphql.engine import Answer, Engine, Request, failure
 from api.graphql.trusted import Trusted
+from api.guards.clients import client_of
+from api.guards.places import Places
 from api.http import has_it, read_body
 from schema.errors import LimitExceeded, MscevError, Overloaded
 
@@ -63,42 +65,26 @@ class GraphQLDoor:
         self._trusted = trusted
         self._limits = limits
         self._page = page
-        self._under_way: dict[str, int] = {}
+        self._places = Places("requests", limits.concurrency)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        client = scope["client"][0] if scope.get("client") else ""
-        busy = self._under_way.get(client, 0)
-        self._under_way[client] = busy + 1
-        try:
-            await self._answer(scope, receive, send, busy)
-        finally:
-            self._under_way[client] -= 1
-            if not self._under_way[client]:
-                del self._under_way[client]
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, busy: int) -> None:
-        headers = _Headers(scope)
         media = JSON
+        headers = _Headers(scope)
         try:
             if scope["method"] == "GET" and _is_for_the_page(scope["query_string"], headers["accept"]):
                 body, page_headers = self._page
                 await _send(send, 200, body, "text/html; charset=utf-8", tuple(page_headers.items()))
                 return
             media = _negotiated(headers["accept"])
-            self._require_room(busy)
-            request = await self._request(scope, receive, headers)
-            encoded = await self._encoded(request)
+            with self._places.held(client_of(scope).name):
+                request = await self._request(scope, receive, headers)
+                encoded = await self._encoded(request)
+                await self._respond(send, encoded, media, headers, cacheable=scope["method"] == "GET")
+        except Overloaded as error:
+            await _refuse(send, HttpError(429, error.message, error.code, (("retry-after", "1"),)), media)
         except HttpError as error:
-            body = orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code}}]})
-            await _send(send, error.status, body, media, error.headers)
-            return
-        await self._respond(send, encoded, media, headers, cacheable=scope["method"] == "GET")
-
-    def _require_room(self, busy: int) -> None:
-        if busy >= self._limits.concurrency:
-            problem = f"{busy} requests of this client are under way; wait for one of them"
-            raise HttpError(429, problem, Overloaded.code, (("retry-after", "1"),))
+            await _refuse(send, error, media)
 
     async def _request(self, scope: Scope, receive: Receive, headers: _Headers) -> Request:
         method = scope["method"]
@@ -180,6 +166,11 @@ def encoded(answer: Answer) -> Encoded:
         answer.refused,
         5 if status == 503 else None,
     )
+
+
+async def _refuse(send: Send, error: HttpError, media: str) -> None:
+    body = orjson.dumps({"errors": [{"message": str(error), "extensions": {"code": error.code}}]})
+    await _send(send, error.status, body, media, error.headers)
 
 
 class _Headers:
@@ -272,7 +263,6 @@ async def _send(
     if media is not None:
         suffix = "; charset=utf-8" if media in {JSON, RESPONSE} else ""
         told.append((b"content-type", f"{media}{suffix}".encode()))
-        told.append((b"x-content-type-options", b"nosniff"))
     told += [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": status, "headers": told})
     await send({"type": "http.response.body", "body": body})

@@ -16,6 +16,7 @@ from api.python.loop import Loop
 from api.results import drawn_ids
 from graph.reads.open import Table
 from schema.errors import DatabaseRejected, DatabaseUnavailable, InvalidQuery, MscevError, UsageError
+from schema.private import shown
 from views import format_named, render
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ class Remote:
     def __init__(
         self, url: str, username: str | None = None, password: str = "", database: str = "neo4j"
     ) -> None:
-        self._url = url.rstrip("/")
+        base = url.rstrip("/")
+        self._url = shown(base)  # as errors tell it
         self._database = database
         auth = (username, password) if username else None
-        self._client = httpx.Client(base_url=self._url, auth=auth, timeout=SECONDS)
+        self._client = httpx.Client(base_url=base, auth=auth, timeout=SECONDS)
 
     def graphql(self, query: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data of a GraphQL query."""

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
 
+from api.guards.clients import LOCAL_NAMES, is_here
 from schema.errors import Forbidden
 
 TOKEN = "x-csrf-token"  # noqa: S105 - the name of a header
-LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
-# What a proxy in front adds: then the client is somebody else than the connection says.
-FORWARDED = (
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-forwarded-server",
-    "x-real-ip",
-    "cf-connecting-ip",
-    "true-client-ip",
-)
 
 
 class Guard:
@@ -35,15 +22,7 @@ class Guard:
 
     def require_local(self, request: Request) -> None:
         """Raise `Forbidden` unless a request comes from this machine, under a name of it, without a proxy."""
-        host = request.headers.get("host", "").lower()
-        name = host if host.endswith("]") else host.rpartition(":")[0] or host
-        passed = [header for header in FORWARDED if header in request.headers]
-        if (
-            request.client is None
-            or not _is_loopback(request.client.host)
-            or name not in self._names
-            or passed
-        ):
+        if not is_here(request.scope, self._names):
             raise Forbidden(
                 "review is for this machine alone: open http://localhost and the port of the service, "
                 "on the machine it runs on and without a proxy"
@@ -62,12 +41,3 @@ class Guard:
             raise Forbidden("review: decisions are sent as application/json")
         if not secrets.compare_digest(request.headers.get(TOKEN, "").encode(), self.token.encode()):
             raise Forbidden(f"review: {TOKEN} is missing or of another start of the service; reload /review")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from api.review.marks import Named, pieces
@@ -113,10 +113,8 @@ def _item(
 ) -> Json:
     place = sentences.get((claim.article, claim.block, claim.sentence))
     row = as_row(claim)
-    joined = {row["subject"], row["object"], *claim.mechanisms, *(id_ for _, id_ in claim.context.roles)}
-    joined |= {
-        value for one in decisions for value in edits_row(one.edits).values() if isinstance(value, str)
-    }
+    made = (one.outcome(claim) for one in decisions)
+    joined = set(chain.from_iterable(_named_by(one) for one in (claim, *made) if one is not None))
     return {
         "claim": claim.id,
         "article": {"id": claim.article, "title": place["title"] if place else claim.article},
@@ -140,6 +138,10 @@ def _item(
             for one in decisions
         ],
     }
+
+
+def _named_by(claim: Claim) -> Iterable[str]:
+    return claim.subject, claim.object, *claim.mechanisms, *(id_ for _, id_ in claim.context.roles)
 
 
 def _sentence(place: Json | None) -> Json | None:

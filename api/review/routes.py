@@ -21,7 +21,7 @@ from graph.reads.review import ProposalTests
 from loaders.review.decisions import Decision, Verdict
 from loaders.review.fields import EDITABLE, edits_row, known, mapping, text
 from loaders.review.files import ReviewFolder
-from schema.enums import Certainty, EvidenceLevel
+from schema.enums import Certainty, ContextRole, EvidenceLevel
 from schema.errors import InvalidInput
 from schema.orcid import EXAMPLE
 from schema.predicates import PREDICATES
@@ -155,6 +155,7 @@ class _Door:
             predicates=PREDICATES,
             certainties=tuple(Certainty),
             levels=tuple(EvidenceLevel),
+            roles=tuple(ContextRole),
             orcid=EXAMPLE,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import neo4j
 from bench.load.data import Sizes, records
 from graph import merge, rows
 from graph.bulk.files import Files
+from graph.bulk.load import PART
 from graph.bulk.store import Store
 from graph.connection import Database, Target
 from graph.indexes import make_indexes
@@ -43,11 +44,13 @@ def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
     """Import files that are there; return seconds of that, and of making the indexes after it."""
     with building(home) as made:
         store = Store(Files(made.home.root / "import"), "mscev.graph:made-up")
-        for record in records(sizes):
-            if isinstance(record, Entity):
-                store.add_entity(record.id, rows.said(record))
-            elif isinstance(record, Edge):
-                store.add_edge(rows.edge(record))
+        for kind, same in groupby(records(sizes), type):
+            for part in _batches(same, PART):
+                if kind is Edge:
+                    store.add_edges(part)
+                elif kind is Entity:
+                    for entity in part:
+                        store.add_entity(entity.id, rows.said(entity))
         options = store.files.options()
         begun = time.perf_counter()
         made.fill(options, several_lines=False)
@@ -60,9 +63,9 @@ def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
         return imported - begun, time.perf_counter() - imported
 
 
-def _batches(stream: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(stream: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
     stream = iter(stream)
-    while part := list(islice(stream, BATCH)):
+    while part := list(islice(stream, size)):
         yield part
 
 

@@ -20,6 +20,7 @@ ARGUMENTS = (
     "--no-first-run",
     "--disable-background-networking",
 )
+VISITS = 3  # the first one of a machine reads Chromium from the disk
 LIMIT = 60.0  # seconds after which a page is given up
 # A setter on the variable that pyvis's page assigns its network to; ours sets `data-drawn` by itself. It is
 # told by the console, since a page that is busy answers no question.
@@ -60,7 +61,19 @@ def main() -> None:
 
 
 def _measured(playwright: Playwright, file: Path, *, stalled: bool) -> tuple[object, object]:
-    """Return seconds until drawn and milliseconds of a redraw; a browser of its own, since pages may hang."""
+    """Return seconds until drawn and milliseconds of a redraw, the best of several visits."""
+    best: tuple[object, object] = ("not drawn", "")
+    for _ in range(VISITS):
+        seconds, redraw = _measured_once(playwright, file, stalled=stalled)
+        if not isinstance(seconds, float):
+            return best
+        if not isinstance(best[0], float) or seconds < best[0]:
+            best = seconds, redraw
+    return best
+
+
+def _measured_once(playwright: Playwright, file: Path, *, stalled: bool) -> tuple[object, object]:
+    """Visit in a browser of its own, since pages may hang."""
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     try:
         return _visited(browser, file, stalled=stalled)

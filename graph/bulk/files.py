@@ -1,22 +1,25 @@
 """CSV files as the import tool of Neo4j reads them: each with a header of names and types.
 
-Rows of one label, or of one type and pair of ends, go to files of some thousands; a file's columns are those
-of its rows. What the form cannot tell apart (an empty list, and none) is mended after the import.
+Rows of one label, or of one type and pair of ends, are written some thousands at a time; those with the same
+columns share a file. What the form cannot tell apart (an empty list, and none) is mended after the import.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final
 
 from neo4j.time import DateTime
 
 from schema.errors import InvalidRecord
 
-ROWS: Final = 50_000
+# Few at a time: they are read several times over, and stay in the processor's cache.
+ROWS: Final = 500
 # Parts the values of a list; no text of a source holds it.
 SEPARATOR: Final = "\x1f"
 _TYPES: Final = {str: "string", int: "long", float: "double", bool: "boolean", DateTime: "datetime"}
@@ -49,65 +52,65 @@ class Files:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._rows: dict[Group, list[Row]] = {}
-        self._written: list[tuple[Group, Path]] = []
+        self._paths: dict[tuple[Group, str], Path] = {}
         self.several_lines = False
         directory.mkdir(parents=True)
 
     def add(self, group: Group, keys: tuple[str, ...], properties: Mapping[str, Any]) -> None:
         """Add a node (its id) or a relationship (ids of its ends)."""
-        rows = self._rows.setdefault(group, [])
-        rows.append((keys, properties))
-        if len(rows) >= ROWS:
-            self._write(group, rows)
-            self._rows[group] = []
+        self.add_all(group, [(keys, properties)])
+
+    def add_all(self, group: Group, rows: Iterable[Row]) -> None:
+        """Add many of one group."""
+        held = self._rows.setdefault(group, [])
+        held.extend(rows)
+        if len(held) >= ROWS:
+            self._write(group, held)
+            held.clear()
 
     def options(self) -> list[str]:
         """Write what is left; return an option a file."""
         for group, rows in self._rows.items():
-            self._write(group, rows)
+            if rows:
+                self._write(group, rows)
         self._rows.clear()
-        return [f"{group.option}={path}" for group, path in self._written]
+        return [f"{group.option}={path}" for (group, _), path in self._paths.items()]
 
     def _write(self, group: Group, rows: list[Row]) -> None:
-        """Write rows; those that have a value of another type in a column go to a file of their own."""
-        while rows:
-            path = self._directory / f"{len(self._written):06}.csv"
-            types, rows, later = _together(rows)
-            cells = [(name, _CELLS.get(type_, _cell)) for name, type_ in types.items()]
-            text = "\n".join(
-                ",".join([*map(_text, keys), *[cell(properties.get(name)) for name, cell in cells]])
-                for keys, properties in rows
-            )
-            self.several_lines |= "\r" in text or text.count("\n") >= len(rows)
-            with path.open("w", encoding="utf-8", newline="") as file:
-                columns = [*group.keys, *(f"{name}:{type_}" for name, type_ in types.items())]
-                file.write(f"{','.join(map(_text, columns))}\n{text}\n")
-            self._written.append((group, path))
-            rows = later
+        """Write rows column by column; those that have a value of another type go to a file of their own."""
+        names = dict.fromkeys(chain.from_iterable(properties for _, properties in rows))
+        columns = {name: [properties.get(name) for _, properties in rows] for name in names}
+        header = list(group.keys)
+        cells = [_texts(keys) for keys in zip(*(keys for keys, _ in rows), strict=True)]
+        for name, column in columns.items():
+            types = _types(column)
+            if len(types) > 1:
+                fits = [value is None or _type(value) == types[0] for value in column]
+                self._write(group, [row for row, fit in zip(rows, fits, strict=True) if fit])
+                self._write(group, [row for row, fit in zip(rows, fits, strict=True) if not fit])
+                return
+            if types:
+                header.append(f"{name}:{types[0]}")
+                cells.append(_COLUMNS.get(types[0], _cells)(column))
+        text = "\n".join(map(",".join, zip(*cells, strict=True)))
+        self.several_lines |= "\r" in text or text.count("\n") >= len(rows)
+        first = ",".join(_texts(header))
+        path = self._paths.get((group, first))
+        if path is None:
+            path = self._paths[group, first] = self._directory / f"{len(self._paths):06}.csv"
+            path.write_text(f"{first}\n", encoding="utf-8")
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write(f"{text}\n")
 
 
-def _together(rows: list[Row]) -> tuple[dict[str, str], list[Row], list[Row]]:
-    """Return columns with their types, the rows that fit these, and those that do not."""
-    columns: dict[str, type] = {}
-    types: dict[str, str] = {}
-    fitting, later = [], []
-    for row in rows:
-        new = None
-        for name, value in row[1].items():
-            if value is None or (columns.get(name) is type(value) and type(value) is not list):
-                continue
-            type_ = _type(value)
-            if types.get(name, type_) != type_:
-                later.append(row)
-                break
-            if name not in types:
-                new = new or {}
-                new[name] = (type(value), type_)
-        else:
-            fitting.append(row)
-            for name, (kind, type_) in (new or {}).items():
-                columns[name], types[name] = kind, type_
-    return types, fitting, later
+def _types(column: Sequence[Any]) -> list[str]:
+    """Return the types of the values that are there, in the order of their first appearance."""
+    found = set(map(type, column)) - {NoneType}
+    if len(found) == 1 and list not in found:
+        return [_TYPES[found.pop()]]
+    if found == {list} and set(map(type, chain.from_iterable(filter(None, column)))) <= {str}:
+        return ["string[]"]
+    return list(dict.fromkeys(_type(value) for value in column if value is not None))
 
 
 def _type(value: Any) -> str:
@@ -141,4 +144,23 @@ def _text(value: str | None) -> str:
     return f'"{value}"' if '"' not in value else f'"{value.replace(chr(34), chr(34) * 2)}"'
 
 
-_CELLS: Final[dict[str, Callable[[Any], str]]] = {"string": _text}
+def _cells(column: Sequence[Any]) -> list[str]:
+    return [_cell(value) for value in column]
+
+
+def _texts(column: Sequence[str | None]) -> list[str]:
+    if None in column or any('"' in value for value in column if value):
+        return [_text(value) for value in column]
+    return [f'"{value}"' for value in column]
+
+
+def _lists(column: Sequence[list[str] | None]) -> list[str]:
+    """As `_cells`, for lists of texts: their signs are looked at once for all."""
+    joined = [None if value is None else SEPARATOR.join(value) for value in column]
+    parts = sum(len(value) - 1 for value in column if value)
+    if [""] in column or sum(text.count(SEPARATOR) for text in joined if text) != parts:
+        return _cells(column)
+    return _texts(joined)
+
+
+_COLUMNS: Final[dict[str, Callable[[Sequence[Any]], list[str]]]] = {"string": _texts, "string[]": _lists}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
@@ -18,7 +20,7 @@ from graph.indexes import make_indexes
 from graph.release import Sums
 from graph.server.bulk import building
 from graph.statement import Statement
-from graph.stream import SIZES, WRITERS, Progress
+from graph.stream import WRITERS, Progress
 from graph.writer import refuse_foreign
 from schema.errors import InvalidSource
 from schema.records import Claim, Edge, Entity, IsA, Record, Source
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from graph.server import Home, Server
 
 INDEX_SECONDS = 24 * 3600
+# Records that are looked at together.
+PART = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def load_bulk(
         with (made.home.root / "later").open("w+b") as later:
             with made.present() as server, _connected(server) as database:
                 reading = _Reading(database, store, later)
-                reading.read(records, progress or (lambda _: None))
+                with _uncollected():
+                    reading.read(records, progress or (lambda _: None))
             options = store.files.options()
             made.fill(options, several_lines=store.files.several_lines)
             later.seek(0)
@@ -71,6 +76,18 @@ def load_bulk(
                 state, generation = _finish(database, source, store.sums, later)
         made.swap()
     return BulkReport(source.id, reading.counts, state, generation)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking at rows that come and go: they hold no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _connected(server: Server) -> Database:
@@ -96,7 +113,7 @@ class _Reading:
             raise InvalidSource(f"{source} is an article: load it without --bulk", given=source)
         self._lost = self._store.add_steps(self._database)
         for kind, same in groupby((one for one in records if not isinstance(one, Source)), type):
-            while part := list(islice(same, SIZES[Entity])):
+            while part := list(islice(same, PART)):
                 self.counts[kind.__name__] = self.counts.get(kind.__name__, 0) + len(part)
                 self._part(kind, part)
                 progress(len(part))
@@ -105,8 +122,7 @@ class _Reading:
 
     def _part(self, kind: type[Record], part: list[Any]) -> None:
         if kind is Edge:
-            for edge in part:
-                self._store.add_edge(rows.edge(edge))
+            self._store.add_edges(part)
         elif kind in {Claim, IsA}:
             pickle.dump(part, self._later)
         elif kind is Entity:

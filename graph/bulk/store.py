@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from graph import merge, release, rows
-from graph.bulk.files import Files, Group
+from graph.bulk.files import Files, Group, Row
 from graph.connection import Database
 from graph.release import Sums
 from graph.statement import Statement
 from graph.vocabulary import label, relation_type
+from schema.records import Edge
 from schema.stored import ENTITY, LABELS, LINKS
 
 # Nodes that are written apart: entities are merged with what is new, identifiers follow from them.
@@ -62,12 +64,16 @@ class Store:
             kept = [parent for parent in parents if parent not in lost.get(row["id"], ())]
             self.sums.add(said, release.entity_element(row, kept))
 
-    def add_edge(self, row: rows.Row) -> None:
-        """Write an edge of the source."""
-        self.sums.add_number((self.source,), release.edge_number(row))
-        properties = row["properties"]
-        properties["sources"] = [self.source]
-        self.files.add(_relation(row["type"]), (row["subject"], row["object"]), properties)
+    def add_edges(self, edges: Iterable[Edge]) -> None:
+        """Write edges of the source."""
+        made = [rows.edge(edge) for edge in edges]
+        self.sums.add_number((self.source,), sum(map(release.edge_number, made)))
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for row in made:
+            row["properties"]["sources"] = [self.source]
+            by_type[row["type"]].append(((row["subject"], row["object"]), row["properties"]))
+        for type_, same in by_type.items():
+            self.files.add_all(_relation(type_), same)
 
     def add_steps(self, database: Database) -> Lost:
         """Write the stored is-a steps; return those that go, as only the source said them."""

@@ -19,12 +19,12 @@ from gzip import BadGzipFile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from graph.server import jarlist, locks, process, shared, state
+from graph.server import jarlist, locks, process, shared, state, swap
 from graph.server.config import LAPTOP, Settings
 from graph.server.failures import disk_errors
 from graph.server.install import install
 from graph.server.swap import PARTS
-from schema.errors import DatabaseUnavailable, InvalidSource, ServerError
+from schema.errors import DatabaseUnavailable, InvalidSource, MscevError, ServerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,28 +78,28 @@ def restore(
     with locks.starting(home):
         if not force:
             shared.require_unused(home)
-        incoming, aside = home.neo4j / "incoming", home.neo4j / "aside"
-        for left in (incoming, aside):
-            shutil.rmtree(left, ignore_errors=True)
-        with disk_errors(home.data):
-            found = _unpack(file, incoming)
+        swap.discard(home)
+        try:
+            with disk_errors(home.data):
+                found = _unpack(file, swap.incoming(home))
+        except MscevError:
+            swap.discard(home)
+            raise
         before = state.running(home)
         if before is not None:
             process.terminate(before)
-        _swap(home, incoming, aside)
+        swap.attempt(home)
         try:
             started = shared.start_anywhere(home, runtime, shared.ANY, settings)
         except (ServerError, DatabaseUnavailable) as error:
-            _swap(home, aside, incoming)
+            swap.finish(home)
             if before is not None:
                 shared.restart(home, runtime, before.ports, settings)
             raise InvalidSource(
                 f"{file} was not restored, the graph is as before: Neo4j did not open it ({error})",
                 file=str(file),
             ) from error
-        finally:
-            shutil.rmtree(incoming, ignore_errors=True)
-        shutil.rmtree(aside, ignore_errors=True)
+        swap.keep(home)
         if before is None:
             process.terminate(started)
         return found
@@ -189,18 +189,6 @@ def _manifest(archive: tarfile.TarFile, file: Path) -> Backup:
 def _inside(name: str) -> bool:
     path = PurePosixPath(name)
     return ".." not in path.parts and any(path.is_relative_to(part) for part in PARTS)
-
-
-def _swap(home: Home, incoming: Path, aside: Path) -> None:
-    """Rename the present parts away and the new ones in."""
-    for part in PARTS:
-        present, new, old = home.data / part, incoming / part, aside / part
-        if present.exists():
-            old.parent.mkdir(parents=True, exist_ok=True)
-            present.replace(old)
-        if new.exists():
-            present.parent.mkdir(parents=True, exist_ok=True)
-            new.replace(present)
 
 
 def _sha256(path: Path) -> str:

@@ -48,6 +48,11 @@ FIXED: Final = {
     "server.http.x_forward.enabled": "false",
     "server.http_enabled_modules": "BROWSER,QUERY_API_ENDPOINTS",
     "server.http_enabled_transports": "HTTP1_1",
+    # a connection on which nothing was heard for twice this time is dead to drivers; a minute by default
+    "server.bolt.connection_keep_alive": "10s",
+    "server.bolt.connection_keep_alive_for_requests": "ALL",
+    # three wrong passwords of anybody on this machine would lock us out; ours cannot be guessed
+    "dbms.security.auth_max_failed_attempts": "0",
     # nothing is reported to anybody
     "client.allow_telemetry": "false",
     "dbms.usage_report.enabled": "false",

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from schema.errors import DiskFull, PortTaken, ServerBusy, ServerError, StoreCorrupt
+from schema.errors import (
+    DatabaseRejected,
+    DatabaseUnavailable,
+    DiskFull,
+    PortTaken,
+    ServerBusy,
+    ServerError,
+    StoreCorrupt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +26,8 @@ if TYPE_CHECKING:
     from graph.server.home import Home
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+# Neo4j writes in pages and pieces of its log: it has no room before the last byte is taken.
+SCARCE: Final = 1 << 20
 NO_SPACE: Final = re.compile(
     r"No space left on device|Disk quota exceeded|not enough space on the disk", re.IGNORECASE
 )
@@ -43,6 +54,17 @@ def disk_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno not in FULL:
+            raise
+        raise disk_full(path) from error
+
+
+@contextmanager
+def disk_told(path: Path) -> Iterator[None]:
+    """Name a full disk as the cause of what Neo4j then says, which differs from one write to the next."""
+    try:
+        yield
+    except (DatabaseRejected, DatabaseUnavailable) as error:
+        if shutil.disk_usage(path).free > SCARCE:
             raise
         raise disk_full(path) from error
 

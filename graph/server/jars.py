@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 import portalocker
 
 from graph.server.failures import disk_errors
-from schema.errors import DiskFull, DownloadFailed
+from schema.errors import DiskFull, DownloadFailed, ServerBusy
+from schema.private import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 THREADS: Final = 8
 CHUNK: Final = 1 << 18
 SPARE: Final = 32 << 20
+# a repository that sends nothing for this long is tried again, twice
+STALL_SECONDS: Final = 20.0
+LOCK_SECONDS: Final = 600.0
 Stamp = tuple[int, int, str]
 
 
@@ -122,13 +126,24 @@ def sha256(path: Path) -> str:
 
 def _complete(jars: Sequence[Jar], directory: Path, base: str, console: Console | None) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    with portalocker.Lock(directory / "download.lock", timeout=600):
+    lock = portalocker.Lock(directory / "download.lock", timeout=LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except portalocker.LockException as error:
+        raise ServerBusy(
+            f"Another mscev command has been fetching Neo4j's jars for {LOCK_SECONDS:.0f} s: wait for it, or "
+            "end it.",
+            lock=str(directory / "download.lock"),
+        ) from error
+    try:
         cache = Cache.at(directory)  # another process may have fetched meanwhile
         missing = [jar for jar in jars if not cache.stamped(jar) and not cache.adopt(jar)]
         try:
             _fetch_all(missing, cache, base, console)
         finally:
             cache.save()
+    finally:
+        lock.release()
 
 
 def _fetch_all(jars: Sequence[Jar], cache: Cache, base: str, console: Console | None) -> None:
@@ -142,7 +157,7 @@ def _fetch_all(jars: Sequence[Jar], cache: Cache, base: str, console: Console | 
     cancelled = Event()
     with (
         transfer(console, f"Neo4j, {len(jars)} jars", sum(jar.size for jar in jars)) as advance,
-        httpx.Client(timeout=httpx.Timeout(60, connect=10), follow_redirects=True) as client,
+        httpx.Client(timeout=httpx.Timeout(STALL_SECONDS, connect=10), follow_redirects=True) as client,
         ThreadPoolExecutor(THREADS) as pool,
     ):
         fetcher = _Fetcher(client, base, cache, advance, cancelled)
@@ -190,7 +205,7 @@ class _Fetcher:
             self.advance(-part.stat().st_size)
             part.unlink()
         raise DownloadFailed(
-            f"{jar.label} from {self.base} has the SHA-256 {found}, but {jar.sha256} is expected: "
+            f"{jar.label} from {shown(self.base)} has the SHA-256 {found}, but {jar.sha256} is expected: "
             "it was deleted. Try again, or name another repository with MSCEV_MAVEN_MIRROR.",
             jar=jar.label,
             found=found,
@@ -224,7 +239,7 @@ class _Fetcher:
         with self.client.stream("GET", f"{self.base}/{jar.remote_path}", headers=headers) as answer:
             if answer.status_code not in {200, 206}:
                 raise DownloadFailed(
-                    f"{jar.label} could not be fetched: {self.base} answered {answer.status_code}.",
+                    f"{jar.label} could not be fetched: {shown(self.base)} answered {answer.status_code}.",
                     jar=jar.label,
                     status=answer.status_code,
                 )
@@ -239,8 +254,8 @@ class _Fetcher:
 
     def _unreachable(self, jar: Jar, error: httpx.TransportError) -> DownloadFailed:
         return DownloadFailed(
-            f"{jar.label} could not be fetched from {self.base} ({error}). "
+            f"{jar.label} could not be fetched from {shown(self.base)} ({error}). "
             "The first run needs the network, later ones work offline; MSCEV_MAVEN_MIRROR names a mirror.",
             jar=jar.label,
-            base=self.base,
+            base=shown(self.base),
         )

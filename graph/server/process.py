@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from graph.server.config import HOST, auth_ini, jvm_flags, neo4j_conf
 from graph.server.failures import DATABASE_FAILED, disk_errors, explain, port_taken
 from graph.server.home import password, write_private
 from schema.errors import ServerError
+from schema.private import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,7 @@ MAIN: Final = "org.neo4j.server.Neo4jCommunity"
 START_SECONDS: Final = 180.0
 STOP_SECONDS: Final = 15.0
 POLL: Final = 0.03
+PORTS: Final = range(20_000, 32_000)
 # what could change the JVM behind our back
 FOREIGN: Final = frozenset(
     {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "NEO4J_HOME", "NEO4J_CONF"}
@@ -159,10 +162,14 @@ def _ended(found: psutil.Process, seconds: float) -> bool:
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on now, below those that systems give to outgoing connections.
+
+    One of these could take it while a server that is killed is started again.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        if is_free(port):
+            return port
 
 
 def require_free(port: int, option: str) -> None:
@@ -211,7 +218,7 @@ def _set_password(home: Home) -> None:
 
 def environment(runtime: Runtime) -> dict[str, str]:
     """The class path goes by the environment: the command line stays short."""
-    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    kept = {name: value for name, value in harmless(os.environ).items() if name not in FOREIGN}
     return {**kept, "CLASSPATH": os.pathsep.join(map(str, runtime.class_path)), "MALLOC_ARENA_MAX": "2"}
 
 

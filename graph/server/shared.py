@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.server import aot, locks, process, state
 from graph.server.config import HOST, LAPTOP, USER, Ports, Settings
+from graph.server.failures import disk_errors, disk_told
 from graph.server.home import Home, password
 from graph.server.install import install
 from schema.errors import DatabaseUnavailable, PortTaken, ServerBusy, ServerError
@@ -61,13 +62,14 @@ def managed(
     """Use the managed Neo4j for as long as the block lasts; `keep` leaves it running after the last user."""
     where = home or Home.from_environ()
     runtime = install(where, console)
-    with locks.starting(where):
+    with disk_errors(where.root), locks.starting(where):
         found = ensure_running(where, runtime, ports, settings)
         user = locks.User.join(where)
         if keep:
             where.keep_marker.touch()
     try:
-        yield describe(where, found)
+        with disk_told(where.data):
+            yield describe(where, found)
     finally:
         user.leave()
         _stop_if_last(where)
@@ -156,10 +158,10 @@ def _launch(
     cancelled: Event | None,
 ) -> Process:
     started = process.launch(home, runtime, ports, settings, flags)
-    state.remember(home, started)
     try:
+        state.remember(home, started)
         process.await_ready(started, home, cancelled=cancelled)
-    except (ServerError, DatabaseUnavailable, KeyboardInterrupt):
+    except (ServerError, DatabaseUnavailable, OSError, KeyboardInterrupt):
         process.kill(started)
         raise
     return started

@@ -60,7 +60,7 @@ class Supervisor(threading.Thread):
         self._asked = time.monotonic()
         try:
             answered = probe.answers(known.ports.bolt, password(self.server.home))
-        except ServiceError as error:
+        except (ServiceError, OSError) as error:
             self._notify(str(error))
             return True  # it answers, if only to refuse: a restart cannot help
         self._misses = 0 if answered else self._misses + 1
@@ -77,7 +77,7 @@ class Supervisor(threading.Thread):
         try:
             with locks.starting(home):
                 found = self._restart(lost)
-        except ServiceError as error:
+        except (ServiceError, OSError) as error:  # the disk may be full, for the lock too
             if not self._ended.is_set():
                 self._notify(f"Neo4j could not be restarted: {error}")
             return lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -12,6 +13,7 @@ import orjson
 
 from loaders.pdf.extract import Unreadable, pages
 from loaders.pdf.lines import Line, Page
+from schema.private import harmless
 
 MEMORY_MB, SECONDS = 1_500, 300
 # The path goes as arguments: a folder `loaders` where the user stands must not be taken for ours.
@@ -26,7 +28,14 @@ def read_apart(data: bytes) -> list[Page]:
     path = [entry or str(Path.cwd()) for entry in sys.path]
     command = [sys.executable, "-c", START, *path]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=2 * SECONDS, check=False)
+        done = subprocess.run(
+            command,
+            input=data,
+            capture_output=True,
+            timeout=2 * SECONDS,
+            check=False,
+            env=harmless(os.environ),
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(f"takes longer than {2 * SECONDS} s to read") from error
     if done.returncode:

@@ -228,7 +228,7 @@ def test_an_outside_database_is_used(server: Server, service: Service) -> None:
         NEO4J_PASSWORD=server.password,
     )
     assert json.loads(done.stdout)["uri"] == server.bolt_uri
-    wrong = run("status", MSCEV_HOME="/nonexistent", NEO4J_URI=server.bolt_uri, NEO4J_PASSWORD="wrong")
+    wrong = run("status", MSCEV_HOME="/nonexistent", NEO4J_URI=server.bolt_uri, NEO4J_PASSWORD="wrong-one")
     assert wrong.returncode == 1
     assert "password" in wrong.stderr
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -284,7 +285,11 @@ def test_the_log_says_what_was_asked(strict: tuple[str, Path]) -> None:
     url, log = strict
     ask(url, "RETURN 12321 AS logged")
     ask(url, "CALL dbms.listConfig()")
-    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    lines: list[dict[str, Any]] = []
+    deadline = monotonic() + 30
+    while "CALL dbms.listConfig()" not in {line.get("text") for line in lines}:  # written after the answer
+        assert monotonic() < deadline
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     passed = next(line for line in lines if line.get("text") == "RETURN 12321 AS logged")
     assert (passed["verdict"], passed["step"], passed["client"]) == ("PASSED", "run", "127.0.0.1")
     assert passed["bytes"] > 0

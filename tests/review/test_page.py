@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.connection import Database
+from loaders.review.fields import edits_row
 from loaders.review.files import ReviewFolder
 from tests.conftest import Service
 from tests.explorer.conftest import Visit
 from tests.explorer.test_browser import AXE
 from tests.review.conftest import ME
 from tests.review.test_http import claims
-from tests.second import ARTICLE, GROWN, HELD_BACK, HELPED
+from tests.second import ARTICLE, GROWN, HELD_BACK, HELPED, IL6
 
 pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("fresh")]
 
@@ -131,6 +132,32 @@ def test_names_are_looked_up_and_the_schema_is_told(visit: Visit, folder: Review
     page.keyboard.press("e")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_have_text("Nothing is changed; accept it, or go back with Esc.")
+
+
+def test_setting_and_mechanism_are_edited(visit: Visit, folder: ReviewFolder) -> None:
+    page = visit.page
+    page.keyboard.press("e")
+    parts = page.locator("#setting li")
+    before = parts.count()
+    for part, words in (("disease", "osteoarthritis"), ("mechanisms", "interleukin-6"), ("dose", "twice")):
+        page.get_by_role("button", name="Add a part").click()
+        parts.last.get_by_label("Part").select_option(part)
+        parts.last.get_by_label("Entity or text").fill(words)
+    expect(parts.nth(before)).to_contain_text("osteoarthritis (disease)")
+    page.get_by_role("button", name="Add a part").click()
+    parts.last.get_by_role("button", name="Remove").click()
+    expect(parts).to_have_count(before + 3)
+    page.keyboard.press("Control+Enter")
+    counts(page, "3 to be decided, 0 accepted, 1 edited, 0 rejected")
+    (decision,) = folder.decisions(ARTICLE)
+    edits = edits_row(decision.edits)
+    assert decision.proposal is not None
+    assert set(edits) == {"context", "mechanisms"}
+    assert edits["context"]["disease"] == "MONDO:0005178"
+    assert edits["context"]["dose"] == "twice"
+    assert edits["mechanisms"] == [*decision.proposal.mechanisms, IL6]
+    page.get_by_label("Show").select_option("decided")
+    expect(page.locator("#proposal")).to_contain_text("disease osteoarthritis; dose twice")
 
 
 def test_the_orcid_is_asked_once_and_checked(visit: Visit, folder: ReviewFolder) -> None:

@@ -12,7 +12,7 @@
     return element;
   };
   const plural = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-  const spelled = (constant) => constant.replaceAll("_", " ").toLowerCase();
+  const spelled = (constant) => constant.replace(/[a-z](?=[A-Z])/g, "$& ").replaceAll("_", " ").toLowerCase();
   const tell = (text) => { byId("told").textContent = text; };
   const complain = (text) => { byId("problem").textContent = text; };
 
@@ -146,20 +146,26 @@
     const known = item.entities[id];
     return known ? make("a", { href: `/entity/${encodeURIComponent(id).replaceAll("%3A", ":")}` }, known.name) : id;
   };
+  const named = (item, value) => [value].flat().map((one) => item.entities[one]?.name ?? one).join(", ");
+  const setting = (item, context) => Object.entries(context ?? {}).map(([role, value]) => [spelled(role), named(item, value)]);
+  const edited = (item, field, value) => {
+    if (field === "context") return setting(item, value).map((pair) => pair.join(" ")).join("; ") || "none";
+    return named(item, value) || "none";
+  };
   const proposal = (item) => {
     const claim = item.proposal;
     const marks = [claim.negated ? "✗ said not to hold" : "", spelled(claim.certainty), spelled(claim.evidenceLevel)];
     const facts = [
       ["rule", claim.rule], ["score", claim.score],
-      ...Object.entries(claim.context ?? {}).map(([role, value]) => [spelled(role), [value].flat().map((one) => item.entities[one]?.name ?? one).join(", ")]),
-      ["acts through", claim.mechanisms?.map((one) => item.entities[one]?.name ?? one).join(", ")],
+      ...setting(item, claim.context),
+      ["acts through", claim.mechanisms && named(item, claim.mechanisms)],
       ["markers", claim.citations?.map((one) => one.label).join(", ")],
       ["claim", item.claim],
     ].filter(([, value]) => value !== undefined);
     const decided = item.decisions.map((one) => make("li", {},
       `${one.decision} by ${one.reviewer.replace("orcid:", "")}, ${one.date.slice(0, 10)}`,
       one.reason ? `: ${one.reason}` : "",
-      ...Object.entries(one.edits).map(([field, value]) => ` (${spelled(field)}: ${item.entities[value]?.name ?? JSON.stringify(value)})`)));
+      ...Object.entries(one.edits).map(([field, value]) => ` (${spelled(field)}: ${edited(item, field, value)})`)));
     return [
       make("p", { class: "triple" }, entity(item, claim.subject), " ", claim.negated ? make("s", {}, claim.words) : claim.words, " ", entity(item, claim.object)),
       make("p", { class: "statement" }, claim.statement),
@@ -229,10 +235,14 @@
       byId(end).value = item.proposal[end];
       hint(end, item.entities[item.proposal[end]]);
     }
+    byId("setting").replaceChildren();
+    for (const [part, value] of Object.entries({ ...item.proposal.context, mechanisms: item.proposal.mechanisms ?? [] }))
+      for (const one of [value].flat()) addPart(part, one, item.entities[one]);
     allowed();
     open(byId("edit"), byId("subject"));
   };
-  const hint = (end, known) => { byId(`${end}-told`).textContent = known ? `${known.name} (${known.word ?? spelled(known.kind)})` : ""; };
+  const described = (one) => `${one.name} (${one.word ?? spelled(one.kind)})`;
+  const hint = (end, known) => { byId(`${end}-told`).textContent = known ? described(known) : ""; };
   const allowed = () => {
     const one = predicates.get(byId("predicate").value);
     byId("predicate-told").textContent = one ? `Joins ${one.subjects.length} kinds of subjects with ${one.objects.length} kinds of objects.` : "";
@@ -243,36 +253,79 @@
   // what is typed is looked up; an identifier, a name and a synonym all lead to the entity
   const SEARCH = "query($text: String!) { search(text: $text, first: 8) { nodes { id name kind } } resolve(texts: [$text]) { entity { id name kind } reason } }";
   const look = async (text) => (await ask("/graphql", { query: SEARCH, variables: { text } })).data;
-  for (const end of ["subject", "object"]) {
+  const completing = (input, list, told, wanted = () => true) => {
     let waiting;
-    byId(end).addEventListener("input", () => {
+    input.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => guarded(async () => {
-        const text = byId(end).value.trim();
-        if (!text) return;
-        const { search, resolve: [meant] } = await look(text);
-        byId(`${end}s`).replaceChildren(...search.nodes.map((one) => make("option", { value: one.id }, `${one.name} (${spelled(one.kind)})`)));
-        hint(end, meant.entity ?? undefined);
-        if (!meant.entity) byId(`${end}-told`).textContent = `“${text}” ${meant.reason}`;
+        const text = input.value.trim();
+        if (!text || !wanted()) return;
+        const { search, resolve: [found] } = await look(text);
+        list.replaceChildren(...search.nodes.map((one) => make("option", { value: one.id }, `${one.name} (${spelled(one.kind)})`)));
+        told.textContent = found.entity ? described(found.entity) : `“${text}” ${found.reason}`;
       }), 200);
     });
-  }
-  const meant = async (end) => {
-    const text = byId(end).value.trim();
+  };
+  for (const end of ["subject", "object"]) completing(byId(end), byId(`${end}s`), byId(`${end}-told`));
+  const meant = async (input, name, known) => {
+    const text = input.value.trim();
+    if (text === known) return known;
     const { resolve: [found] } = await look(text);
     if (found.entity) return found.entity.id;
-    byId(end).focus();
-    throw new Refused(`${end}: “${text}” ${found.reason}`);
+    input.focus();
+    throw new Refused(`${name}: “${text}” ${found.reason}`);
   };
+
+  // the setting: rows of what it is and which entity, or which text
+  const TEXTS = ["extent", "dose"];
+  let rows = 0;
+  const addPart = (part, value, known) => {
+    const row = byId("part").content.firstElementChild.cloneNode(true);
+    const [select, input, list, told, remove] = ["select", "input", "datalist", "p", "button"].map((tag) => row.querySelector(tag));
+    rows += 1;
+    list.id = `part-${rows}`;
+    told.id = `part-told-${rows}`;
+    input.setAttribute("list", list.id);
+    input.setAttribute("aria-describedby", told.id);
+    select.value = part;
+    input.value = value;
+    input.dataset.known = value;
+    told.textContent = known ? described(known) : "";
+    completing(input, list, told, () => !TEXTS.includes(select.value));
+    remove.addEventListener("click", () => { row.remove(); byId("add").focus(); });
+    byId("setting").append(row);
+    return input;
+  };
+  byId("add").addEventListener("click", () => addPart("disease", "").focus());
+  const partsGiven = async () => {
+    const context = {};
+    const mechanisms = [];
+    for (const row of byId("setting").children) {
+      const [select, input] = ["select", "input"].map((tag) => row.querySelector(tag));
+      const part = select.value;
+      const name = spelled(part);
+      if (!input.value.trim()) continue;
+      if (part === "mechanisms") mechanisms.push(await meant(input, "acts through", input.dataset.known));
+      else if (!TEXTS.includes(part)) context[part] = [...(context[part] ?? []), await meant(input, name, input.dataset.known)];
+      else if (part in context) { input.focus(); throw new Refused(`${name}: there can be only one.`); }
+      else context[part] = input.value.trim();
+    }
+    return { context, mechanisms };
+  };
+  const plain = (value) => JSON.stringify(Array.isArray(value) ? value : Object.entries(value).map(([name, one]) => [name, [one].flat().sort()]).sort());
+
   byId("edit").addEventListener("submit", (event) => {
     event.preventDefault();
     const item = items[at];
     guarded(async () => {
       const values = { negated: byId("negated").checked };
       for (const end of ["subject", "object"])
-        values[end] = byId(end).value.trim() === item.proposal[end] ? item.proposal[end] : await meant(end);
+        values[end] = await meant(byId(end), end, item.proposal[end]);
       for (const [name, id] of Object.entries(FIELDS)) values[name] = byId(id).value.trim();
       const edits = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== item.proposal[name]));
+      const parts = await partsGiven();
+      for (const [name, none] of [["context", {}], ["mechanisms", []]])
+        if (plain(parts[name]) !== plain(item.proposal[name] ?? none)) edits[name] = parts[name];
       if (!Object.keys(edits).length) throw new Refused("Nothing is changed; accept it, or go back with Esc.");
       const reason = byId("note").value.trim();
       await decide("edited", { edits, ...(reason ? { reason } : {}) });
