@@ -7,13 +7,14 @@ RUN python -m venv tools \
  && tools/bin/python -m pip install --quiet --require-hashes --requirement requirements/bootstrap.txt \
  && python -m venv /opt/mscev \
  && VIRTUAL_ENV=/opt/mscev tools/bin/uv pip install --quiet --no-cache --compile-bytecode --require-hashes --requirements requirements/run.txt
-COPY pyproject.toml README.md LICENSE NOTICE.md mscev.py ./
+COPY pyproject.toml README.md LICENSE NOTICE.md ./
 COPY schema schema
 COPY loaders loaders
 COPY graph graph
 COPY views views
 COPY exports exports
 COPY api api
+COPY mscev mscev
 RUN VIRTUAL_ENV=/build/tools tools/bin/uv build --quiet --wheel --no-build-isolation --offline --out-dir wheels \
  && VIRTUAL_ENV=/opt/mscev tools/bin/uv pip install --quiet --no-deps --offline --compile-bytecode wheels/*.whl
 

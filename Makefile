@@ -14,7 +14,7 @@ WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz lock clean
+.PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz release lock clean
 .DEFAULT_GOAL := up
 
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
@@ -110,6 +110,9 @@ test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five momen
 
 bench-views: tools  ## pictures: size, time, time until drawn, stock pyvis beside them; some 8 minutes
 	@$(BIN)/python -m bench.views
+
+release: $(VENV)/.ready-dev  ## check the tag of this commit; build wheel and source archive with checksums in dist/, send nothing
+	@$(BIN)/python -m tests.release
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
 # all but Dask

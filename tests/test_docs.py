@@ -6,12 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import typer.main
-import yaml
 from typer.core import TyperGroup
 
 from api.cli import app
@@ -241,9 +239,3 @@ def test_the_readings_are_counted_right() -> None:
     row = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (\d+) \|", re.MULTILINE)
     told = {(a, b): int(n) for a, b, n in row.findall(TEXTS["docs/curation.md"])}
     assert told == counted
-
-
-def test_versions_agree() -> None:
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["version"] == version("mscev")
-    assert f"## [{version('mscev')}]" in TEXTS["CHANGELOG.md"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib.metadata import version
 from types import FrameType
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -57,6 +59,22 @@ app.command()(export.diff)
 app.command()(deck.deck)
 app.command()(schema.schema)
 app.command()(mcp.mcp)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"mscev {version('mscev')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """What every command has."""
 
 
 def main() -> None:

@@ -1,1 +1,1 @@
-"""The door for Python programs: what mscev.py stands on."""
+"""The door for Python programs: what `import mscev` stands on."""

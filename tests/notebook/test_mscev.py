@@ -1,4 +1,4 @@
-"""mscev.py against the Neo4j of this run and against the service in front of it."""
+"""`import mscev` against the Neo4j of this run and against the service in front of it."""
 
 from __future__ import annotations
 
