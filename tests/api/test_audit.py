@@ -6,10 +6,7 @@ Every break happens inside a transaction that is rolled back, so that the articl
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,9 +22,9 @@ from graph.server import Server
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from schema.licences import LICENCES, SEE_SOURCE
+from tests.command import run
 
 ROOT = Path(__file__).parents[2]
-COMMAND = str(Path(sys.executable).parent / "mscev")
 CURATION = {built_in().article: curation_of(built_in())}
 # A break inside the hashed content is also seen by the release.
 SEALED = "release"
@@ -333,20 +330,8 @@ class TestCommand:
         yield
         database.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
 
-    @staticmethod
-    def run(*arguments: str, command: str = "audit") -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"COLUMNS": "200"}
-        return subprocess.run(
-            [COMMAND, command, *arguments],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            env=environment,
-        )
-
     def test_it_passes_and_prints_json(self, report: Report) -> None:
-        done = self.run("--json")
+        done = run("audit", "--json")
         assert done.returncode == 0, done.stderr
         printed: dict[str, Any] = json.loads(done.stdout)
         assert printed["passed"] is True
@@ -356,7 +341,7 @@ class TestCommand:
         assert len(printed["articles"][0]["citations"]) == 40
 
     def test_it_prints_tables(self) -> None:
-        done = self.run()
+        done = run("audit")
         assert done.returncode == 0, done.stderr
         for words in (
             "body sentences have claims",
@@ -369,7 +354,7 @@ class TestCommand:
 
     def test_a_broken_gate_exits_1_and_is_named_in_one_line(self, database: Database) -> None:
         database.write(lambda tx: tx.run(BREAKS["claim-evidence"]).consume())
-        done = self.run("--json")
+        done = run("audit", "--json")
         assert done.returncode == 1
         assert json.loads(done.stdout)["passed"] is False
         (line,) = done.stderr.splitlines()
@@ -377,11 +362,11 @@ class TestCommand:
 
     def test_an_empty_graph_is_no_pass(self, database: Database, tmp_path: Path) -> None:
         database.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
-        done = self.run("--json")
+        done = run("audit", "--json")
         assert done.returncode == 1
         assert "mscev load article" in done.stderr
         assert len(done.stderr.splitlines()) == 1
-        exported = self.run(str(tmp_path / "out"), "--format", "csv", command="export")
+        exported = run("export", str(tmp_path / "out"), "--format", "csv")
         assert exported.returncode == 2
         assert "mscev load article" in exported.stderr
         assert not (tmp_path / "out").exists()

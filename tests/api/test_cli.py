@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
-from api.cli import main
 from graph.server import Server
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
+from tests.command import run
 from tests.conftest import Service
 from views.named import NAMED
 from views.places import read as read_places
-
-COMMAND = str(Path(sys.executable).parent / "mscev")
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in the home of this run."""
-    return subprocess.run(
-        [COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=os.environ | {"COLUMNS": "200"} | environment,
-    )
 
 
 @pytest.fixture(autouse=True)
@@ -81,23 +63,11 @@ WRONG_USE = (
 
 
 @pytest.mark.parametrize(("arguments", "words"), WRONG_USE)
-def test_wrong_use_exits_2_with_one_line(
-    arguments: tuple[str, ...],
-    words: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr("sys.argv", [COMMAND, *arguments])
-    before = signal.getsignal(signal.SIGTERM)
-    try:
-        with pytest.raises(SystemExit) as ended:
-            main()
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    told = capsys.readouterr().err
-    assert ended.value.code == 2, told
-    assert words in told
-    assert len(told.splitlines()) == 1
+def test_wrong_use_exits_2_with_one_line(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_load_twice_is_the_same(loaded: LoadReport) -> None:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("loaded")
 
 SDL = Path(__file__).parents[2] / "api" / "graphql" / "schema.graphql"
 # More for a long search: DIFFERENTIAL_SEEDS=20000. Most of the time goes into the database's planning.
-SEEDS = int(os.environ.get("DIFFERENTIAL_SEEDS", "150"))
+SEEDS = int(os.environ.get("DIFFERENTIAL_SEEDS", "110"))
 SHOWN = 3  # differences that are looked into; each takes many requests
 
 Answer = dict[str, Any]

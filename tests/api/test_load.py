@@ -14,7 +14,7 @@ from graph.statement import Statement
 from graph.writer import LoadReport
 from loaders.article.curated import BUILT_IN_ARTICLE
 from loaders.readers import read_article
-from tests.api.test_cli import run
+from tests.command import run
 from tests.loaders.pdfs import article
 
 FIXTURES = Path(__file__).parents[1] / "loaders"

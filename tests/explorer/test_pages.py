@@ -186,15 +186,27 @@ def test_a_claim_has_a_page_of_its_own(service: Service, database: Database) -> 
     assert [row[0] for row in rows] == [claim["id"]]
 
 
-def test_every_claim_of_the_article_can_be_shown(service: Service) -> None:
-    for claim in service.ask("{ claims(first: 500) { nodes { id statement } } }")["claims"]["nodes"]:
+def test_claims_of_every_sort_can_be_shown(service: Service) -> None:
+    names = ("predicate", "negated", "certainty", "evidenceLevel")
+    asked = f"{{ claims(first: 500) {{ nodes {{ id statement {' '.join(names)} }} }} }}"
+    claims = service.ask(asked)["claims"]["nodes"]
+    sorts = {tuple(claim[name] for name in names): claim for claim in claims}
+    assert len(sorts) > 50
+    for claim in sorts.values():
         page = get(service, f"/claim/{claim['id']}")
         assert page.status == 200
         assert page.text("//h1") == claim["statement"]
 
 
-def test_every_entity_of_the_article_can_be_shown(service: Service) -> None:
-    for entity in service.ask("{ entities(first: 500) { nodes { id name } } }")["entities"]["nodes"]:
+def test_entities_of_every_kind_can_be_shown(service: Service) -> None:
+    """Of each kind the one with the most claims and the one with the fewest."""
+    asked = "{ entities(first: 500) { nodes { id name kind claims(first: 1) { totalCount } } } }"
+    entities = service.ask(asked)["entities"]["nodes"]
+    entities.sort(key=lambda entity: entity["claims"]["totalCount"])
+    fewest = {entity["kind"]: entity for entity in reversed(entities)}
+    most = {entity["kind"]: entity for entity in entities}
+    assert len(most) > 15
+    for entity in (*fewest.values(), *most.values()):
         page = get(service, f"/entity/{entity['id']}")
         assert page.status == 200
         assert page.text("//h1") == entity["name"]

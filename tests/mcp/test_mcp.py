@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from schema.kinds import KINDS
 from schema.predicates import PREDICATES
+from tests.command import run
 from tests.conftest import count
 
 pytest.importorskip("mcp")
@@ -298,31 +298,26 @@ def test_other_hosts_and_origins_are_refused(address: str) -> None:
     )
 
 
-def _run(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
-    program = f"{code}from api.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"COLUMNS": "200"},
-    )
-
-
 def test_wrong_use_of_the_command_is_one_line(server: Server) -> None:
     for arguments, words in (
         (("mcp", "--http", "--host", "0.0.0.0"), "--public-read"),
         (("mcp", "--http", "--port", server.http_uri.rpartition(":")[2]), "--port"),
     ):
-        done = _run(*arguments)
+        done = run(*arguments)
         assert done.returncode in {1, 2}
         assert words in done.stderr
         assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_missing_extra_is_one_line() -> None:
-    done = _run("mcp", code="import sys; sys.modules['mcp'] = None; ")
+    program = "import sys; sys.modules['mcp'] = None; from api.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "mcp"],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        cwd=ROOT,
+    )
     assert done.returncode == 2
     assert done.stderr == "mscev: mscev mcp needs the MCP SDK: pip install 'mscev[mcp]'\n"

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from loaders.mining.rules import RULES, Rule
+from tests import command
+from tests.command import Done
 
 DOCS = Path(__file__).parents[2] / "docs" / "mining.md"
 TEXT = "# T\n\nMSC-EVs did not lower IL-6 in mice [2].\n"
 
 
-def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from api.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={"MSCEV_HOME": str(home), "MSCEV_CACHE": str(home), "COLUMNS": "200", "PATH": ""},
-        cwd=DOCS.parents[1],
-    )
+def run(*arguments: str, home: Path) -> Done:
+    return command.run(*arguments, MSCEV_HOME=str(home), MSCEV_CACHE=str(home))
 
 
 def test_json_has_the_documented_form(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from tests.release.check import (
 )
 
 SECTIONS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+# a commit that is not this one
+OTHER: tuple[str, ...] = ("commit-tree", "-m", "Other", "HEAD^{tree}")
 FILES = [
     "pyproject.toml",
     "CHANGELOG.md",
@@ -142,7 +144,7 @@ def test_what_agrees_may_be_released(ready: Path) -> None:
     ("spoil", "told"),
     [
         (lambda root: git(root, "tag", "--delete", "v0.1.0"), "no tag, not v0.1.0"),
-        (lambda root: git(root, "tag", "v0.1.0", "--force", git(root, *EMPTY).strip()), "no tag, not v0.1.0"),
+        (lambda root: git(root, "tag", "v0.1.0", "--force", git(root, *OTHER).strip()), "no tag, not v0.1.0"),
         (lambda root: (root / "new.txt").touch(), "1 files differ from the commit, first new.txt"),
         (lambda root: edit(root, "CITATION.cff", "license: MIT", "license: ISC"), "first CITATION.cff"),
         (lambda root: committed(root, "CHANGELOG.md", "2030-01-31", "unreleased"), "CHANGELOG.md: the first"),
@@ -158,6 +160,3 @@ def test_what_does_not_agree_is_told(ready: Path, spoil: Callable[[Path], object
     spoil(ready)
     found = list(complaints(ready))
     assert [line for line in found if told in line], found
-
-
-EMPTY = ("commit-tree", "-m", "Other", "HEAD^{tree}")
