@@ -9,12 +9,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.guards.refusal import refuse
 from schema.errors import AtCapacity
 
 WAIT_SECONDS: Final = 0.5
@@ -101,7 +100,7 @@ class AdmissionMiddleware:
         try:
             await self._admission.enter()
         except AtCapacity as error:
-            await _refuse(send, _body(scope["path"], error))
+            await refuse(error, {"Retry-After": str(RETRY_AFTER)})(scope, receive, send)
             return
         inside = True
 
@@ -137,24 +136,3 @@ def _in_time(receive: Receive) -> Receive:
         return message
 
     return received
-
-
-def _body(path: str, error: AtCapacity) -> Mapping[str, Any]:
-    """Return the error as the address tells errors."""
-    if path == "/graphql":
-        return {"errors": [{"message": error.message, "extensions": {"code": error.code}}]}
-    if path.startswith("/db/"):
-        code = "Neo.TransientError.Request.NoThreadsAvailable"
-        return {"errors": [{"code": code, "message": error.message, "reason": error.code}]}
-    return {"error": {"code": error.code, "message": error.message}}
-
-
-async def _refuse(send: Send, told: Mapping[str, Any]) -> None:
-    body = orjson.dumps(told)
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"retry-after", str(RETRY_AFTER).encode()),
-    ]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -40,6 +40,7 @@ _PROBLEM: Final[Row] = {
             "properties": {
                 "code": {"type": "string", "description": "Stable; for programs."},
                 "message": {"type": "string", "description": "One line; for people."},
+                "requestId": {"type": "string", "description": "As the header `X-Request-ID`."},
             },
         }
     },

@@ -14,6 +14,7 @@ import orjson
 from api.errors import status_of
 from api.observe import note
 from schema.errors import (
+    AtCapacity,
     DatabaseRejected,
     DatabaseUnavailable,
     Ending,
@@ -35,6 +36,7 @@ _CODES: Final[tuple[tuple[type[MscevError], str], ...]] = (
     (NotFound, "Neo.ClientError.Request.Invalid"),
     (KeyRequired, "Neo.ClientError.Security.Unauthorized"),
     (Overloaded, "Neo.TransientError.Request.NoThreadsAvailable"),
+    (AtCapacity, "Neo.TransientError.Request.NoThreadsAvailable"),
     (DatabaseUnavailable, "Neo.TransientError.General.DatabaseUnavailable"),
     (Ending, "Neo.TransientError.General.DatabaseUnavailable"),
     (QueryTimeout, "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration"),

@@ -142,7 +142,7 @@ def test_what_is_too_much_is_refused_in_the_form_of_its_address(path: str, keys:
             await blocked.begun.wait()
             refused = await client.get(path)
             assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
-            assert list(refused.json()) == [keys]
+            assert keys in refused.json()
             assert "AT_CAPACITY" in refused.text
             blocked.go.set()
             assert (await first).status_code == 204
