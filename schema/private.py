@@ -15,7 +15,10 @@ def has_userinfo(address: str) -> bool:
     >>> has_userinfo("bolt://neo4j:pass@db.example.org:7687"), has_userinfo("bolt://db.example.org")
     (True, False)
     """
-    return "@" in urlsplit(address).netloc
+    try:
+        return "@" in urlsplit(address).netloc
+    except ValueError:  # no address at all; whoever connects says so
+        return "@" in address
 
 
 def shown(address: str) -> str:
@@ -24,7 +27,10 @@ def shown(address: str) -> str:
     >>> shown("https://me:pass@kg.example.org:8000/x")
     'https://kg.example.org:8000/x'
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 

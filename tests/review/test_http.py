@@ -324,7 +324,7 @@ class TestDeciding:
         assert answer.status_code == 400
 
     def test_a_body_that_is_too_large(self, door: Door) -> None:
-        assert door.decide(HELD_BACK.id, "rejected", reason="x" * 70_000).status_code == 400
+        assert door.decide(HELD_BACK.id, "rejected", reason="x" * 70_000).status_code == 413
 
     @pytest.mark.usefixtures("fresh")
     def test_a_file_with_a_bad_line_stops_deciding(
