@@ -29,7 +29,7 @@ def test_an_endless_number_is_no_time_limit(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("kind", [Database, AsyncDatabase])
 @pytest.mark.parametrize("address", ["foo", "bolt://[", "https//x", "bolt://u:secret@h"])
 def test_an_address_of_neo4j_that_is_none_is_told_without_it(kind: type, address: str) -> None:
-    with pytest.raises(UsageError, match="NEO4J_URI takes|NEO4J_USERNAME") as raised:
+    with pytest.raises(UsageError, match="NEO4J_U") as raised:
         kind(Target(address, "neo4j", "x"))
     assert address not in raised.value.message
 
