@@ -226,7 +226,7 @@ def test_it_serves_from_nothing(served: str) -> None:
         ("/views/graph.svg?focus=MONDO:0005178", b"osteoarthritis"),
         ("/views/graph.png?focus=MONDO:0005178", b"PNG"),
         ("/views/graph.pptx?focus=MONDO:0005178", b"ppt/slides"),
-        ("/exports/bibtex", b"PK"),
+        ("/exports/bibtex", b"@article"),
         ("/docs", b"swagger"),
     ],
 )
