@@ -39,6 +39,7 @@ from api.settings import ServiceSettings
 from api.views import add_views
 from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.info import STATE
+from schema.errors import DatabaseRejected, DatabaseUnavailable
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")
 STATIC = Path(__file__).parent / "static"
@@ -138,6 +139,9 @@ def _add_health(app: FastAPI, database: AsyncDatabase) -> None:
     @app.get("/health/ready", tags=["health"])
     async def ready() -> JSONResponse:
         """Say whether Neo4j answers a real query; 503 when it does not, after three seconds at most."""
-        await database.ping()
-        state = await database.value(STATE)
+        try:
+            await database.ping()
+            state = await database.value(STATE)
+        except DatabaseRejected as error:  # as where its disk is full
+            raise DatabaseUnavailable(f"Neo4j answers no query: {error.message}") from error
         return JSONResponse({"status": "ready", "release": state["hash"] if state else None})

@@ -30,6 +30,7 @@ ADMIN: Final = "org.neo4j.cli.AdminTool"
 # Its pointers to memory outside of the heap are not open to it otherwise.
 FLAGS: Final = ("-Xmx1g", "-XX:+UseParallelGC", "--add-opens=java.base/java.nio=ALL-UNNAMED")
 OFF_HEAP: Final = "1g"
+LEAST_ROOM: Final = 4 << 20  # bytes: less than one of its buffers
 
 
 class Building:
@@ -84,7 +85,9 @@ class Building:
                 check=False,
             )
         if done.returncode != 0:
-            if NO_SPACE.search(log.read_text(encoding="utf-8", errors="replace")):
+            # without room for its own words the tool tells nothing
+            left = shutil.disk_usage(self.home.root).free
+            if left < LEAST_ROOM or NO_SPACE.search(log.read_text(encoding="utf-8", errors="replace")):
                 raise disk_full(self.home.root)
             raise ServerError(f"Neo4j did not import the files; its last words are in {log}.", log=str(log))
 

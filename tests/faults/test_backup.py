@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -16,7 +17,8 @@ from api.opening import target_of
 from bench.load.data import Sizes, records
 from graph.connection import Database
 from graph.reads.info import STATE
-from graph.server import Home, backup, managed, restore, swap
+from graph.server import Home, backup, jarlist, managed, restore, swap
+from graph.server.backup import Backup, _write
 from graph.server.swap import PARTS
 from graph.writer import load
 from loaders.article.curated import built_in
@@ -108,13 +110,13 @@ def test_killed_restores(house: House) -> None:
 def test_a_backup_that_neo4j_does_not_open(house: House, tmp_path: Path) -> None:
     """Its checksums are right, its store is not: the old graph comes back."""
     present = house.present()
-    other = Home(tmp_path / "other", house.home.cache)
-    other.prepare()
-    for part in PARTS:
-        (other.data / part).mkdir(parents=True)
-        (other.data / part / "neostore").write_bytes(b"\xde\xad" * 5_000)
+    wrong = tmp_path / "neostore"
+    wrong.write_bytes(b"\xde\xad" * 5_000)
+    sources = {f"{part}/neostore": wrong for part in PARTS}
+    promised = (10_000, hashlib.sha256(wrong.read_bytes()).hexdigest())
     file = tmp_path / "bad.tar.gz"
-    backup(other, file)
+    version = jarlist.neo4j_version(jarlist.checked_in())
+    _write(file, Backup(version, dict.fromkeys(sources, promised)), sources)
     with pytest.raises(InvalidSource, match="the graph is as before"):
         restore(house.home, file)
     assert house.present() == present

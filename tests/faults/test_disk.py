@@ -131,6 +131,7 @@ def test_at_the_start(house: House) -> None:
 
 def test_during_an_export(target: Target, loaded: LoadReport, tmp_path: Path) -> None:
     with small_disk(tmp_path / "small", 1) as disk:
+        disk.fill()
         outside = {"NEO4J_URI": target.uri, "NEO4J_PASSWORD": target.password}
         done = run(tmp_path, "export", str(disk.path / "out"), "--format", "cypher", **outside)
     assert done.returncode == 1

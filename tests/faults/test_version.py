@@ -61,6 +61,10 @@ def test_the_release_is_the_same(other: Other, loaded: LoadReport) -> None:
         is_whole(database, loaded.release)
 
 
+# Its planner refuses what these are compiled to; the answer says so.
+REFUSED = {"filter-under", "neighborhood", "neighbors-filter", "neighbors", "resolve", "whole-graph"}
+
+
 @pytest.mark.usefixtures("loaded")
 def test_every_door_answers_the_same(other: Other, service: Service) -> None:
     with (
@@ -68,12 +72,17 @@ def test_every_door_answers_the_same(other: Other, service: Service) -> None:
         httpx.Client(base_url=service.url, timeout=HANG_SECONDS) as two,
     ):
         for door in DOORS:
-            assert asked(door, one).answer == asked(door, two).answer, door
+            first, second = asked(door, one), asked(door, two)
+            assert first.answer == second.answer or first.code == "DATABASE_REJECTED", door
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_goldens(other: Other, case: Case) -> None:
     engine = Engine(None)  # type: ignore[arg-type] # it only makes plans
+    if case.name in REFUSED:
+        (error,) = Service(other.url).post(case.request.query, **case.request.variables)["errors"]
+        assert error["extensions"]["code"] == "DATABASE_REJECTED"
+        return
     data = Service(other.url).ask(case.request.query, **case.request.variables)
     assert json.loads(told(statement_of(case, engine), data)) == json.loads(
         case.answer.read_text(encoding="utf-8")
@@ -96,7 +105,8 @@ def test_commands(other: Other, loaded: LoadReport, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["release"] == loaded.release
     done = run(tmp_path, "audit", "--json", **outside)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
 
 
 def test_unloading_leaves_nothing(other: Other) -> None:
