@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from graph.connection import Database, Transaction
 from graph.statement import Statement
 from graph.vocabulary import NODE_LABELS, RELATION_TYPES
+from schema.errors import DatabaseRejected
 from schema.kinds import KINDS
 from schema.stored import ENTITY
 
 ENTITY_TEXT = "entity_words"
 CLAIM_TEXT = "claim_text"
+_MADE_ALREADY = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
 
 
 def statements() -> Iterator[tuple[str, Statement]]:
@@ -43,16 +45,23 @@ def statements() -> Iterator[tuple[str, Statement]]:
 def make_indexes(database: Database, seconds: int = 60) -> None:
     """Make what is missing, in one transaction, and wait until it can be used."""
     wanted = dict(statements())
-    _, rows = database.rows(Statement("SHOW INDEXES YIELD name"))
-    missing = [wanted[name] for name in wanted.keys() - {row[0] for row in rows}]
-    if not missing:
-        return
+
+    def missing() -> list[Statement]:
+        _, rows = database.rows(Statement("SHOW INDEXES YIELD name"))
+        return [wanted[name] for name in wanted.keys() - {row[0] for row in rows}]
 
     def make(tx: Transaction) -> None:
-        for statement in missing:
+        for statement in left:
             tx.run(statement.text).consume()
 
-    database.write(make)
+    if not (left := missing()):
+        return
+    try:
+        database.write(make)
+    except DatabaseRejected as error:
+        # another command makes them at the same time, and was first
+        if error.values.get("neo4j_code") != _MADE_ALREADY or missing():
+            raise
     database.rows(Statement("CALL db.awaitIndexes($seconds)", {"seconds": seconds}))
 
 

@@ -85,23 +85,28 @@ def main() -> None:
     try:
         app()
     except VerificationFailed as error:
-        ERRORS.print(error.message, style="red", highlight=False, soft_wrap=True)
+        _tell(error.message)
         sys.exit(1)
     except (ValidationError, SettingsError) as error:
         problem = problem_of(error)
         if problem is None:
             raise
-        ERRORS.print(f"mscev: {problem}", style="red", highlight=False, soft_wrap=True, markup=False)
+        _tell(f"mscev: {problem}")
         sys.exit(2)
     except MscevError as error:
-        ERRORS.print(f"mscev: {error.message}", style="red", highlight=False, soft_wrap=True, markup=False)
+        _tell(f"mscev: {error.message}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except OSError as error:
         if error.errno not in FULL:
             raise
         place = f" of {error.filename}" if error.filename else ""
-        ERRORS.print(f"mscev: no space is left on the disk{place}: make room, then try again", style="red")
+        _tell(f"mscev: no space is left on the disk{place}: make room, then try again")
         sys.exit(1)
+
+
+def _tell(text: str) -> None:
+    """Print an error as it is: no line is broken, and nothing in it is markup."""
+    ERRORS.print(text, style="red", highlight=False, soft_wrap=True, markup=False)
 
 
 def _end(number: int, _: FrameType | None) -> None:
