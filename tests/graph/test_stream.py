@@ -99,10 +99,10 @@ def test_a_killed_load_goes_on(database: Database, target: Target, undisturbed: 
     unload(database, SOURCE.id)
     chance, unfinished = Random(), 0
     for _ in range(8):
-        at = chance.uniform(0.1, 0.6)
+        at = chance.uniform(0, 0.4)
         command = [sys.executable, "-c", RUN, target.uri, target.username, target.password]
         with subprocess.Popen([*command, str(SIZES.entities), str(SIZES.edges)]) as running:
-            while running.poll() is None and count(database, "(:Load)") == 0:
+            while running.poll() is None and count(database, "(:LoadPart)") == 0:
                 time.sleep(0.02)
             time.sleep(at)
             os.kill(running.pid, signal.SIGKILL)
