@@ -14,13 +14,14 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.guards.refusal import refuse
+from api.guards.require import FREE, OWN
 from schema.errors import AtCapacity
 
 WAIT_SECONDS: Final = 0.5
 BODY_SECONDS: Final = 10.0
 RETRY_AFTER: Final = 1
 # Whoever asks whether the service is well must hear of it when it is not.
-EXEMPT: Final = ("/health/", "/metrics")
+EXEMPT: Final = (FREE, OWN)
 
 
 class Admission:

@@ -12,7 +12,7 @@ import psutil
 
 from graph.server import process, shared, state, swap
 from graph.server.config import BUILDING, LAPTOP, Ports
-from graph.server.failures import NO_SPACE, disk_errors, disk_full
+from graph.server.failures import NO_SPACE, disk_errors, disk_full, is_full
 from graph.server.home import Home
 from graph.server.install import install
 from graph.server.locks import starting
@@ -86,8 +86,8 @@ class Building:
             )
         if done.returncode != 0:
             # without room for its own words the tool tells nothing
-            left = shutil.disk_usage(self.home.root).free
-            if left < LEAST_ROOM or NO_SPACE.search(log.read_text(encoding="utf-8", errors="replace")):
+            said_so = NO_SPACE.search(log.read_text(encoding="utf-8", errors="replace"))
+            if said_so or is_full(self.home.root, LEAST_ROOM):
                 raise disk_full(self.home.root)
             raise ServerError(f"Neo4j did not import the files; its last words are in {log}.", log=str(log))
 

@@ -58,13 +58,18 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise disk_full(path) from error
 
 
+def is_full(path: Path, least: int = SCARCE) -> bool:
+    """Say whether a disk has no more than so many bytes left."""
+    return shutil.disk_usage(path).free <= least
+
+
 @contextmanager
 def disk_told(path: Path) -> Iterator[None]:
     """Name a full disk as the cause of what Neo4j then says, which differs from one write to the next."""
     try:
         yield
     except (DatabaseRejected, DatabaseUnavailable) as error:
-        if shutil.disk_usage(path).free > SCARCE:
+        if not is_full(path):
             raise
         raise disk_full(path) from error
 

@@ -25,6 +25,7 @@ from loaders.article.curated import built_in
 from schema.errors import InvalidSource
 from tests.faults.command import COMMAND, ROOT, environment
 from tests.faults.watch import is_whole, report
+from tests.graph.interrupted import put_store, stopped_before_rename
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +131,9 @@ def test_what_is_tried_is_taken_out_again(
     """Stopped before any of its renames, it leaves the old store to whoever comes next."""
     home = Home(tmp_path, tmp_path)
     home.prepare()
-    for where, text, parts in ((home.data, "old", before), (swap.incoming(home), "new", PARTS)):
-        for part in parts:
-            (where / part).mkdir(parents=True)
-            (where / part / "store").write_text(text)
-    done = 0
-    replace = Path.replace
-
-    def failing(self: Path, target: Path) -> Path:
-        nonlocal done
-        if done == stop:
-            raise KeyboardInterrupt
-        done += 1
-        return replace(self, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", failing)
+    put_store(home.data, "old", before)
+    put_store(swap.incoming(home), "new", PARTS)
+    with stopped_before_rename(stop, monkeypatch):
         try:
             swap.attempt(home)
             swap.finish(home)
@@ -160,10 +148,8 @@ def test_what_is_tried_is_taken_out_again(
 def test_what_was_tried_is_kept(tmp_path: Path) -> None:
     home = Home(tmp_path, tmp_path)
     home.prepare()
-    for where, text in ((home.data, "old"), (swap.incoming(home), "new")):
-        for part in PARTS:
-            (where / part).mkdir(parents=True)
-            (where / part / "store").write_text(text)
+    put_store(home.data, "old", PARTS)
+    put_store(swap.incoming(home), "new", PARTS)
     swap.attempt(home)
     swap.keep(home)
     swap.finish(home)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from graph.server.jars import ensure
 from schema.errors import DownloadFailed
 from tests.faults.command import ROOT
 from tests.faults.watch import HANG_SECONDS, report, wait_for
+from tests.graph.server.serving import serving
 
 pytestmark = pytest.mark.faults
 
@@ -72,23 +73,9 @@ class Repository:
 @pytest.fixture
 def repository() -> Iterator[Repository]:
     served = Repository()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            served.answer(self)
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        served.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with serving(served.answer) as served.url:
         yield served
         served.ended.set()
-        server.shutdown()
-        thread.join()
 
 
 def _publish(repository: Repository, count: int = 3) -> tuple[Jar, ...]:

@@ -28,6 +28,7 @@ from graph.stream import load_stream
 from graph.writer import load
 from loaders.article.curated import built_in
 from schema.errors import InvalidRecord, ServerBusy
+from tests.graph.interrupted import put_store, stopped_before_rename
 from tests.graph.mixed import mixed
 from tests.graph.test_merging import SOURCES
 
@@ -118,22 +119,9 @@ def test_a_swap_is_finished_by_whoever_comes_next(
 ) -> None:
     home = Home(tmp_path, tmp_path)
     home.prepare()
-    for where, text in ((home.data, "old"), (home.neo4j / "building" / "data", "new")):
-        for part in PARTS:
-            (where / part).mkdir(parents=True)
-            (where / part / "store").write_text(text)
-    done = 0
-    replace = Path.replace
-
-    def failing(self: Path, target: Path) -> Path:
-        nonlocal done
-        if done == stop:
-            raise KeyboardInterrupt
-        done += 1
-        return replace(self, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", failing)
+    put_store(home.data, "old", PARTS)
+    put_store(home.neo4j / "building" / "data", "new", PARTS)
+    with stopped_before_rename(stop, monkeypatch):
         try:
             begin(home, home.neo4j / "building" / "data")
             finish(home)

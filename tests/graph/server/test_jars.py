@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from graph.server.jarlist import Jar
 from graph.server.jars import ensure
 from graph.server.process import free_port
 from schema.errors import DiskFull, DownloadFailed, ServerError
+from tests.graph.server.serving import serving
 
 
 @dataclass
@@ -53,21 +53,8 @@ class Repository:
 @pytest.fixture
 def repository() -> Iterator[Repository]:
     served = Repository()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            served.answer(self)
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        served.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with serving(served.answer) as served.url:
         yield served
-        server.shutdown()
-        thread.join()
 
 
 def publish(repository: Repository, count: int = 5) -> tuple[Jar, ...]:
