@@ -10,7 +10,7 @@ import pytest
 from graph.connection import Database
 from graph.gate.names import FUNCTIONS, PROCEDURES, REFUSED_FUNCTIONS, REFUSED_PROCEDURES
 from graph.gate.operators import ALLOWED, REFUSED
-from graph.server import Home, Server
+from graph.server import Home, Server, jarlist
 from graph.statement import Statement
 from tests.gate.classfile import string_constants
 
@@ -27,8 +27,9 @@ OTHER = {"All", "Anti", "ArgumentPlanDescription", "Into", "LogicalPlan2PlanDesc
 def operators(server: Server, home: Home) -> set[str]:
     """Every name that the classes which name operators can say."""
     found: set[str] = set()
-    for jar in (home.cache / "jars").glob("neo4j-cypher-*.jar"):
-        with zipfile.ZipFile(jar) as archive:
+    # only what this server runs on: the user's cache may hold other versions too
+    for jar in (one for one in jarlist.checked_in() if one.artifact.startswith("neo4j-cypher")):
+        with zipfile.ZipFile(home.cache / "jars" / jar.file_name) as archive:
             for name in filter(SAYS_OPERATORS.fullmatch, archive.namelist()):
                 found.update(string_constants(archive.read(name)))
     return {one.partition("(")[0] for one in found if OPERATOR.fullmatch(one)} - OTHER
