@@ -30,6 +30,9 @@ PLANS = 2000
 STATE_OF_GRAPH = statement_of(Select((STATE,)))
 # Neo4j makes a commit visible bit by bit, the release before the last of its indexes.
 SETTLE_SECONDS = 0.25
+# The state is read first; whoever reads for longer asks for it again at the end.
+BRIEF_SECONDS = 0.02
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +122,7 @@ class Engine:
     async def answer(self, request: Request) -> Answer:
         """Return the answer to a request; errors of ours are in it, others are logged and masked."""
         try:
-            prepared = self.prepare(request)
-            answer = await self.run(prepared)
-            if answer.state is not None and answer.state != self._looked_at:
-                await self._look(answer.state)
-            stale = answer.state is not None and prepared.types != self._types
-            settling = self._settled_at - time.monotonic()
-            if settling > 0:  # somebody wrote just now: half of it may have been seen
-                await asyncio.sleep(settling)
-            return await self.run(self.prepare(request)) if stale or settling > 0 else answer
+            return await self._of_one_state(request)
         except RequestRefused as error:
             return refusal(error)
         except MscevError as error:
@@ -143,6 +138,28 @@ class Engine:
     async def state(self) -> tuple[object, ...]:
         """Return the state of the graph as answers carry it."""
         return tuple((await self._database.value(STATE_OF_GRAPH))[0] or ())
+
+    async def _of_one_state(self, request: Request) -> Answer:
+        """Run a request; again where the graph changed meanwhile, but not without an end."""
+        for left in reversed(range(TRIES)):
+            begun = time.monotonic()
+            prepared = self.prepare(request)
+            answer = await self.run(prepared)
+            if not left or answer.state is None or await self._settled(prepared, answer.state, begun):
+                break
+        return answer
+
+    async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
+        """Say whether an answer is of one state of the graph; waits where somebody wrote just now."""
+        brief = time.monotonic() - begun < BRIEF_SECONDS
+        now = state if brief else await self.state()
+        if now != self._looked_at:
+            await self._look(now)
+        settling = self._settled_at - time.monotonic()
+        if settling > 0:  # half of what was written may have been seen
+            await asyncio.sleep(settling)
+            return False
+        return now == state and prepared.types == self._types
 
     async def _look(self, state: tuple[object, ...]) -> None:
         """Find the foreign predicates of this state of the graph; with others, all plans are made anew."""

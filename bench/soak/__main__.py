@@ -111,7 +111,7 @@ async def _soak(service: Running, folder: Path, asked: argparse.Namespace) -> En
 
 
 async def _flood(service: Running, asked: argparse.Namespace) -> dict[str, Any]:
-    command = (str(service.port), str(asked.flood), str(asked.flood_seconds))
+    command = (str(service.port), str(asked.flood), str(asked.flood_seconds), str(asked.every))
     flooding = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bench.soak.flood", *command, stdout=asyncio.subprocess.PIPE
     )
@@ -163,6 +163,8 @@ def _show(ended: Ended, loads: Loads, known: Known) -> None:
         [
             *ended.flood.items(),
             ("normal clients refused meanwhile", flooded.refused.total()),
+            ("normal clients' refusals p50", percentile(flooded.refused_after, 0.5)),
+            ("normal clients' refusals p99", percentile(flooded.refused_after, 0.99)),
             ("normal clients' errors meanwhile", dict(flooded.errors)),
             ("normal clients p99 before, s", usual_p99(soak)),
             ("normal clients p99 meanwhile, s", percentile(normal, 0.99)),

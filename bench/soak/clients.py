@@ -12,7 +12,7 @@ from random import Random
 
 import orjson
 
-from bench.soak.asks import SHARES, Ask, Wrong, told
+from bench.soak.asks import CYPHER, SHARES, Ask, Wrong, told
 from bench.soak.known import Known
 from bench.soak.loads import Loads
 from bench.soak.wire import GOOD, Reply, Wire
@@ -29,6 +29,7 @@ class Tally:
     seconds: dict[str, array[float]] = field(default_factory=dict)
     moments: list[tuple[float, float]] = field(default_factory=list)  # when answered, after how long
     refused: Counter[str] = field(default_factory=Counter)
+    refused_after: list[float] = field(default_factory=list)  # seconds
     errors: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -75,27 +76,33 @@ class Crowd:
                 await asyncio.sleep(chance.uniform(0, 2 * THINK))
 
     async def _one(self, wire: Wire, ask: Ask) -> None:
-        parts = self.loads.parts
+        # Neo4j shows statements of Cypher a commit bit by bit; all else is of one state
+        now = self.loads.now_writing if ask.kind == CYPHER else self.loads.now_in_parts
+        before = now()
         try:
             reply = await wire.ask(ask.method, ask.path, ask.body, ask.headers)
         except (OSError, EOFError, TimeoutError) as error:
             self.tally.errors[type(error).__name__] += 1
             return
         if reply.status not in GOOD:
-            self._not_answered(reply)
+            self._not_answered(ask, reply)
             return
         try:
             # a load that began or ended in between counts as under way
-            in_parts = bool(parts % 2) or self.loads.parts != parts
+            in_parts = bool(before % 2) or now() != before
             self.known.check(ask, told(ask, reply), in_parts=in_parts)
         except Wrong as wrong:
             self.tally.wrong.append(f"{ask.kind} {ask.name} {wrong}")
         else:
             self.tally.add(ask.kind, reply.seconds)
 
-    def _not_answered(self, reply: Reply) -> None:
+    def _not_answered(self, ask: Ask, reply: Reply) -> None:
         code = code_of(reply)
-        (self.tally.refused if code in REFUSALS else self.tally.errors)[f"{reply.status} {code}"] += 1
+        if code in REFUSALS:
+            self.tally.refused[f"{reply.status} {code}"] += 1
+            self.tally.refused_after.append(reply.seconds)
+        else:
+            self.tally.errors[f"{reply.status} {code}: {ask.kind} {ask.name}"] += 1
 
 
 def drawn(chance: Random, asks: Sequence[Ask]) -> Ask:

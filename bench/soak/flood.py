@@ -1,4 +1,6 @@
-"""Far more clients than the service takes, in a process of their own: arguments are port, clients, seconds.
+"""Far more clients than the service takes, in a process of their own.
+
+Arguments are port, clients, seconds, and which requests are asked: every so many-th.
 
 Each asks without a pause and, when it is refused, comes again after the second that `Retry-After` names.
 """
@@ -27,9 +29,10 @@ def all_asks(seed: int) -> dict[str, list[Ask]]:
     return asks(entities, claims, Random(seed))
 
 
-async def flood(port: int, clients: int, seconds: float) -> dict[str, object]:
-    """Ask; return what came of it."""
-    known, tally, waits = all_asks(1), Tally(), list[float]()
+async def flood(port: int, clients: int, seconds: float, every: int) -> dict[str, object]:
+    """Ask every so many-th request; return what came of it."""
+    known = {kind: asks_[::every] for kind, asks_ in all_asks(1).items()}
+    tally, waits = Tally(), list[float]()
     until = time.monotonic() + seconds
 
     async def client(number: int) -> None:
@@ -52,7 +55,7 @@ async def flood(port: int, clients: int, seconds: float) -> dict[str, object]:
                     waits.append(reply.seconds)
                     await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
                 else:
-                    tally.errors[f"{reply.status} {code}"] += 1
+                    tally.errors[f"{reply.status} {code}: {ask.kind} {ask.name}"] += 1
 
     await asyncio.gather(*(client(1000 + number) for number in range(clients)))
     answered = [one for seconds_ in tally.seconds.values() for one in seconds_]
@@ -69,8 +72,8 @@ async def flood(port: int, clients: int, seconds: float) -> dict[str, object]:
 
 def main() -> None:
     """Flood and print the figures as JSON."""
-    port, clients, seconds = sys.argv[1:]
-    told = asyncio.run(flood(int(port), int(clients), float(seconds)))
+    port, clients, seconds, every = sys.argv[1:]
+    told = asyncio.run(flood(int(port), int(clients), float(seconds), int(every)))
     sys.stdout.write(orjson.dumps(told).decode() + "\n")
 
 

@@ -37,7 +37,7 @@ class Known:
                 raise Wrong(f"{ask.kind} {ask.name} has two answers for one release")
 
     def check(self, ask: Ask, answer: Told, *, in_parts: bool) -> None:
-        """Raise `Wrong` where an answer belongs to no state; `in_parts` while a graph is half-way in or out.
+        """Raise `Wrong` where an answer belongs to no state; `in_parts` while a source is half-way in or out.
 
         Then there are releases that nobody has seen before: an answer that no source changes must be as
         ever, another one cannot be judged and is counted.

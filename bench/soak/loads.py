@@ -37,13 +37,22 @@ TNF-alpha fell after exosomes were given. Angiogenesis rose with MSC-EVs, and fi
 
 @dataclass(slots=True)
 class Loads:
-    """Does one command after another; `parts` is odd while a graph is written in parts, which others see."""
+    """Does one command after another; others see a graph that is written in parts half-way."""
 
     service: Running
     folder: Path
     done: dict[str, list[float]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     parts: int = 0
+    writes: int = 0
+
+    def now_in_parts(self) -> int:
+        """Return a number that is odd while a graph is written in parts."""
+        return self.parts
+
+    def now_writing(self) -> int:
+        """Return a number that is odd while anything is written."""
+        return self.writes
 
     def write_files(self) -> None:
         """Write the files that are loaded."""
@@ -106,7 +115,11 @@ class Loads:
             self.parts += 1
 
     async def _run(self, name: str, *arguments: str) -> None:
-        code, output, seconds = await self.service.run(*arguments)
+        self.writes += 1
+        try:
+            code, output, seconds = await self.service.run(*arguments)
+        finally:
+            self.writes += 1
         self.done.setdefault(name, []).append(seconds)
         if code:
             self.failed.append(f"{name}: exit {code}: {output.strip()[-300:]}")

@@ -28,9 +28,10 @@ class Settings:
     page_cache: int = 64
     transaction_memory: int = 192
     transaction_seconds: int = 120
-    # Neo4j keeps plans by number, not by size; a thousand of them (its default) fill a small heap, and then
-    # every statement waits for the collector.
-    plans: int = 100
+    # Neo4j keeps plans by number, not by size. A thousand of them (its default) fill a small heap, and then
+    # every statement waits for the collector; with fewer than there are statements in use, each is planned
+    # anew, at a second of processor time.
+    plans: int = 250
 
 
 LAPTOP: Final = Settings()

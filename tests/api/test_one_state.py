@@ -1,0 +1,68 @@
+"""An answer is of one state of the graph, also where somebody writes while it is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from api.graphql import engine as engines
+from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
+from graph.connection import AsyncDatabase, Database, Target
+from graph.statement import Statement
+
+READ = Request('{ entity(id: "HGNC:6018") { description } }')
+
+
+class WrittenTo(AsyncDatabase):
+    """A database to which somebody writes once, while an answer is on its way."""
+
+    write: Callable[[], None] | None = None
+
+    async def value(self, statement: Statement) -> Any:
+        """Read; then write, if that is still to be done."""
+        found = await super().value(statement)
+        if self.write is not None and statement.text != STATE_OF_GRAPH.text:
+            write, self.write = self.write, None
+            write()
+        return found
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_changed_under_a_long_read_is_read_again(
+    target: Target, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BRIEF_SECONDS", 0.0)  # every read counts as long
+
+    def describe(text: str | None) -> None:
+        database.write(
+            lambda tx: tx.run(
+                "MATCH (n:Entity {id: 'HGNC:6018'}) SET n.description = $text "
+                "WITH n MATCH (r:Release {id: 'graph'}) SET r.generation = r.generation + 1",
+                {"text": text},
+            ).consume()
+        )
+
+    async def run() -> tuple[engines.Answer, engines.Answer]:
+        asked = WrittenTo(target)
+        engine = Engine(asked)
+        try:
+            first = await engine.answer(READ)
+            asked.write = lambda: describe("written meanwhile")
+            return first, await engine.answer(READ)
+        finally:
+            await asked.close()
+
+    before = database.value(STATE_OF_GRAPH)[0]
+    first: engines.Answer | None = None
+    try:
+        first, second = asyncio.run(run())
+        assert first.state == tuple(before)
+        assert second.data == {"entity": {"description": "written meanwhile"}}
+        assert second.state == tuple(database.value(STATE_OF_GRAPH)[0])
+        assert second.state != first.state
+    finally:
+        assert first is not None
+        describe((first.data or {})["entity"]["description"])
