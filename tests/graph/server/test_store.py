@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import tarfile
@@ -49,8 +50,14 @@ def test_a_damaged_backup_changes_nothing(archive: Path, house: Home, tmp_path: 
     other = bytearray(archive.read_bytes())
     other[len(other) // 2] ^= 0xFF
     (tmp_path / "flipped").write_bytes(other)
+    # a changed byte of the padding behind the manifest, under the checksum of before
+    padded = bytearray(gzip.decompress(archive.read_bytes()))
+    manifest = int(padded[124:135], 8)  # its size, as tar writes it
+    padded[-(-manifest // 512) * 512 + 511] ^= 0xFF
+    (tmp_path / "padding").write_bytes(gzip.compress(padded)[:-8] + archive.read_bytes()[-8:])
     before = sorted(house.data.rglob("*"))
-    for file in (damaged, tmp_path / "flipped", tmp_path / "missing", house.password_file):
+    wrong = ("damaged", "flipped", "padding", "missing")
+    for file in (*(tmp_path / name for name in wrong), house.password_file):
         with pytest.raises(InvalidSource, match=r"does not exist|not a good mscev backup"):
             restore(house, file)
     assert sorted(house.data.rglob("*")) == before
