@@ -73,7 +73,7 @@ async def _learn(service: Running, loads: Loads, all_: dict[str, list[Ask]]) -> 
 async def _soak(service: Running, folder: Path, asked: argparse.Namespace) -> Ended:
     loads = Loads(service, folder)
     loads.write_files()
-    all_ = {kind: these[:: asked.every] for kind, these in all_asks(1).items()}
+    all_ = all_asks(1, asked.every)
     before = _counts(service)
     known, article = await _learn(service, loads, all_)
     print(
@@ -140,7 +140,7 @@ def _show(ended: Ended, loads: Loads, known: Known) -> None:
             ("error rate", f"{soak.error_rate:.4%}"),
             *soak.errors.items(),
             ("refused (429, 503 at capacity)", soak.refused.total()),
-            ("not judged: a graph was half-way in", known.unjudged),
+            ("not judged: a source was half-way in or out", known.unjudged),
         ],
     )
     show(

@@ -49,6 +49,16 @@ class Tally:
         self.seconds.setdefault(kind, array("d")).append(seconds)
         self.moments.append((time.monotonic(), seconds))
 
+    def add_failure(self, ask: Ask, reply: Reply) -> str:
+        """Count a refusal or an error; return its code."""
+        code = code_of(reply)
+        if code in REFUSALS:
+            self.refused[f"{reply.status} {code}"] += 1
+            self.refused_after.append(reply.seconds)
+        else:
+            self.errors[f"{reply.status} {code}: {ask.kind} {ask.name}"] += 1
+        return code
+
 
 @dataclass(slots=True)
 class Crowd:
@@ -77,32 +87,24 @@ class Crowd:
 
     async def _one(self, wire: Wire, ask: Ask) -> None:
         # Neo4j shows statements of Cypher a commit bit by bit; all else is of one state
-        now = self.loads.now_writing if ask.kind == CYPHER else self.loads.now_in_parts
-        before = now()
+        bit_by_bit = ask.kind == CYPHER
+        before = self.loads.now(bit_by_bit=bit_by_bit)
         try:
             reply = await wire.ask(ask.method, ask.path, ask.body, ask.headers)
         except (OSError, EOFError, TimeoutError) as error:
             self.tally.errors[type(error).__name__] += 1
             return
         if reply.status not in GOOD:
-            self._not_answered(ask, reply)
+            self.tally.add_failure(ask, reply)
             return
         try:
             # a load that began or ended in between counts as under way
-            in_parts = bool(before % 2) or now() != before
+            in_parts = bool(before % 2) or self.loads.now(bit_by_bit=bit_by_bit) != before
             self.known.check(ask, told(ask, reply), in_parts=in_parts)
         except Wrong as wrong:
             self.tally.wrong.append(f"{ask.kind} {ask.name} {wrong}")
         else:
             self.tally.add(ask.kind, reply.seconds)
-
-    def _not_answered(self, ask: Ask, reply: Reply) -> None:
-        code = code_of(reply)
-        if code in REFUSALS:
-            self.tally.refused[f"{reply.status} {code}"] += 1
-            self.tally.refused_after.append(reply.seconds)
-        else:
-            self.tally.errors[f"{reply.status} {code}: {ask.kind} {ask.name}"] += 1
 
 
 def drawn(chance: Random, asks: Sequence[Ask]) -> Ask:

@@ -15,24 +15,23 @@ from random import Random
 import orjson
 
 from bench.soak.asks import SHARES, Ask, asks
-from bench.soak.clients import REFUSALS, Tally, code_of, drawn
+from bench.soak.clients import REFUSALS, Tally, drawn
 from bench.soak.figures import percentile
 from bench.soak.wire import GOOD, Wire
 from loaders.article.curated import built_in
 from schema.records import Claim
 
 
-def all_asks(seed: int) -> dict[str, list[Ask]]:
-    """Return the requests on the built-in article."""
+def all_asks(seed: int, every: int = 1) -> dict[str, list[Ask]]:
+    """Return the requests on the built-in article, every so many-th of each kind."""
     entities = sorted(entity.id for entity in built_in().entities())
     claims = sorted(record.id for record in built_in().records() if isinstance(record, Claim))
-    return asks(entities, claims, Random(seed))
+    return {kind: these[::every] for kind, these in asks(entities, claims, Random(seed)).items()}
 
 
 async def flood(port: int, clients: int, seconds: float, every: int) -> dict[str, object]:
     """Ask every so many-th request; return what came of it."""
-    known = {kind: asks_[::every] for kind, asks_ in all_asks(1).items()}
-    tally, waits = Tally(), list[float]()
+    known, tally = all_asks(1, every), Tally()
     until = time.monotonic() + seconds
 
     async def client(number: int) -> None:
@@ -47,15 +46,10 @@ async def flood(port: int, clients: int, seconds: float, every: int) -> dict[str
                     tally.errors[type(error).__name__] += 1
                     await asyncio.sleep(1)
                     continue
-                code = "" if reply.status in GOOD else code_of(reply)
-                if not code:
+                if reply.status in GOOD:
                     tally.add(kind, reply.seconds)
-                elif code in REFUSALS:
-                    tally.refused[f"{reply.status} {code}"] += 1
-                    waits.append(reply.seconds)
+                elif tally.add_failure(ask, reply) in REFUSALS:
                     await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
-                else:
-                    tally.errors[f"{reply.status} {code}: {ask.kind} {ask.name}"] += 1
 
     await asyncio.gather(*(client(1000 + number) for number in range(clients)))
     answered = [one for seconds_ in tally.seconds.values() for one in seconds_]
@@ -64,8 +58,8 @@ async def flood(port: int, clients: int, seconds: float, every: int) -> dict[str
         "answered p50": percentile(answered, 0.5),
         "answered p99": percentile(answered, 0.99),
         "refused": dict(tally.refused),
-        "refused p50": percentile(waits, 0.5),
-        "refused p99": percentile(waits, 0.99),
+        "refused p50": percentile(tally.refused_after, 0.5),
+        "refused p99": percentile(tally.refused_after, 0.99),
         "errors": dict(tally.errors),
     }
 

@@ -46,13 +46,9 @@ class Loads:
     parts: int = 0
     writes: int = 0
 
-    def now_in_parts(self) -> int:
-        """Return a number that is odd while a graph is written in parts."""
-        return self.parts
-
-    def now_writing(self) -> int:
-        """Return a number that is odd while anything is written."""
-        return self.writes
+    def now(self, *, bit_by_bit: bool) -> int:
+        """Return a number that is odd while a graph is written in parts; `bit_by_bit`: while anything is."""
+        return self.writes if bit_by_bit else self.parts
 
     def write_files(self) -> None:
         """Write the files that are loaded."""

@@ -17,6 +17,7 @@ import pytest
 from api.graphql.cache import AnswerCache, Encoded, Freshness, State
 from graph.connection import Database, Target
 from graph.writes import COUNT_NODES
+from tests.api.described import READ, describe
 
 SERVE = """
 import os, uvicorn
@@ -25,7 +26,7 @@ from graph.connection import Target
 target = Target(os.environ["URI"], "neo4j", os.environ["PASSWORD"])
 uvicorn.run(create_app(target), host="127.0.0.1", port=int(os.environ["PORT"]), log_level="warning")
 """
-QUERY = {"query": '{ entity(id: "HGNC:6018") { description } }'}
+QUERY = {"query": READ}
 BOUND = 1.0  # the default of MSCEV_ANSWER_CACHE_SECONDS
 
 
@@ -184,16 +185,6 @@ def _free_port() -> int:
 def test_no_process_gives_an_old_answer_later_than_the_bound(target: Target, database: Database) -> None:
     before = database.value(COUNT_NODES)
 
-    def describe(text: str | None) -> None:
-        """Write as the writer does: the change and a higher generation in one transaction."""
-        database.write(
-            lambda tx: tx.run(
-                "MATCH (n:Entity {id: 'HGNC:6018'}) SET n.description = $text "
-                "WITH n MATCH (r:Release {id: 'graph'}) SET r.generation = r.generation + 1",
-                {"text": text},
-            ).consume()
-        )
-
     def ask(url: str) -> str | None:
         answer = httpx.post(f"{url}/graphql", json=QUERY, timeout=30).json()
         value: str | None = answer["data"]["entity"]["description"]
@@ -205,7 +196,7 @@ def test_no_process_gives_an_old_answer_later_than_the_bound(target: Target, dat
         try:
             for round_ in range(3):
                 text = f"round {round_}"
-                describe(text)
+                describe(database, text)
                 written = time.monotonic()
                 to_check = {one, two}
                 while to_check:
@@ -216,5 +207,5 @@ def test_no_process_gives_an_old_answer_later_than_the_bound(target: Target, dat
                         if asked > written + BOUND:
                             to_check.discard(url)
         finally:
-            describe(original)
+            describe(database, original)
     assert database.value(COUNT_NODES) == before

@@ -12,8 +12,10 @@ from api.graphql import engine as engines
 from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
 from graph.connection import AsyncDatabase, Database, Target
 from graph.statement import Statement
+from tests.api.described import READ, describe
 
-READ = Request('{ entity(id: "HGNC:6018") { description } }')
+ASKED = Request(READ)
+DESCRIPTION = Statement("MATCH (n:Entity {id: 'HGNC:6018'}) RETURN n.description AS value")
 
 
 class WrittenTo(AsyncDatabase):
@@ -36,27 +38,18 @@ def test_what_changed_under_a_long_read_is_read_again(
 ) -> None:
     monkeypatch.setattr(engines, "BRIEF_SECONDS", 0.0)  # every read counts as long
 
-    def describe(text: str | None) -> None:
-        database.write(
-            lambda tx: tx.run(
-                "MATCH (n:Entity {id: 'HGNC:6018'}) SET n.description = $text "
-                "WITH n MATCH (r:Release {id: 'graph'}) SET r.generation = r.generation + 1",
-                {"text": text},
-            ).consume()
-        )
-
     async def run() -> tuple[engines.Answer, engines.Answer]:
         asked = WrittenTo(target)
         engine = Engine(asked)
         try:
-            first = await engine.answer(READ)
-            asked.write = lambda: describe("written meanwhile")
-            return first, await engine.answer(READ)
+            first = await engine.answer(ASKED)
+            asked.write = lambda: describe(database, "written meanwhile")
+            return first, await engine.answer(ASKED)
         finally:
             await asked.close()
 
     before = database.value(STATE_OF_GRAPH)[0]
-    first: engines.Answer | None = None
+    original = database.value(DESCRIPTION)
     try:
         first, second = asyncio.run(run())
         assert first.state == tuple(before)
@@ -64,5 +57,4 @@ def test_what_changed_under_a_long_read_is_read_again(
         assert second.state == tuple(database.value(STATE_OF_GRAPH)[0])
         assert second.state != first.state
     finally:
-        assert first is not None
-        describe((first.data or {})["entity"]["description"])
+        describe(database, original)
