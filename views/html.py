@@ -13,12 +13,10 @@ from functools import cache
 from math import hypot, pi, sin
 from pathlib import Path
 
-import pyvis
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pyvis.network import Network
 
-from schema.errors import ServiceError
 from views.facts import facts
 from views.legend import SIZE
 from views.picture import Area, EdgeMark, Guides, KindMark, LegendRow, NodeMark, Picture, TextBlock
@@ -30,10 +28,9 @@ from views.text import FONT
 from views.theme import Theme
 
 HERE = Path(__file__).parent
-# The library that pyvis 0.3.2 brings; its curves (`_roundness`) and its drawing hooks are relied upon.
-VIS = Path("templates/lib/vis-9.1.2/vis-network.min.js")
+# Made by tests/node/bundle.mjs; its curves (`_roundness`) and its drawing hooks are relied upon.
+VIS = HERE / "vis" / "vis-network.min.js"
 _BLEED = 4.0
-VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 _IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -74,7 +71,7 @@ class _Page(Network):  # type: ignore[misc]
             picture=picture,
             policy=_policy((library, script), (style,)),
             style=Markup(style),  # noqa: S704 - own files and numbers only
-            library=Markup(library),  # noqa: S704 - checked by its sum
+            library=Markup(library),  # noqa: S704 - own file
             script=Markup(script),  # noqa: S704 - own file
             data=Markup(_json(self._data())),  # noqa: S704 - escaped by _json
             facts=Markup(_json(facts(picture.nodes, picture.edges))),  # noqa: S704 - escaped by _json
@@ -96,23 +93,8 @@ class _Page(Network):  # type: ignore[misc]
 
 @cache
 def _library() -> str:
-    """Return pyvis's vis-network; `ServiceError` when it is not the one that this module was written for."""
-    path = Path(pyvis.__file__).parent / VIS
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ServiceError(
-            f"pyvis's drawing library cannot be read ({path}); install pyvis==0.3.2 again"
-        ) from error
-    found = hashlib.sha256(raw).hexdigest()
-    if found != VIS_SHA256:
-        raise ServiceError(
-            f"pyvis's drawing library was changed ({path} has SHA-256 {found}); install pyvis==0.3.2 again",
-            expected=VIS_SHA256,
-            found=found,
-        )
-    text = raw.decode("utf-8").replace("\r\n", "\n")  # browsers hash what the parser made of the line ends
-    return text.replace("//# sourceMappingURL=vis-network.min.js.map", "")  # would be asked for by a debugger
+    """Return vis-network: the version that pyvis brings, bundled without its fillers for old browsers."""
+    return VIS.read_text(encoding="utf-8")
 
 
 @cache

@@ -128,6 +128,6 @@ def test_the_editor_is_the_file_whose_hash_is_told() -> None:
 
 @pytest.mark.tools
 def test_the_editor_is_made_from_its_parts(tmp_path: Path) -> None:
-    node("editor.mjs", str(tmp_path))
+    node("bundle.mjs", "codemirror", str(tmp_path))
     for name in ("codemirror.min.js", "LICENSE.codemirror"):
         assert VENDORED.joinpath(name).read_bytes() == tmp_path.joinpath(name).read_bytes()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schema.errors import ServiceError
+from tests.node.run import node
 from tests.views.samples import PAYLOADS, STYLE, hostile, random_graph, shuffled, small
 from views import Style, Subgraph, ViewEdge, ViewNode, html, render
 from views.facts import publication_address, web_address
@@ -191,17 +191,11 @@ def test_200_nodes_and_600_relations_are_at_most_600_kilobytes() -> None:
     assert len(render(random_graph(200, 600), STYLE, "html")) <= 600_000
 
 
-def test_a_changed_drawing_library_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    file = tmp_path / html.VIS
-    file.parent.mkdir(parents=True)
-    file.write_text("alert(1)")
-    monkeypatch.setattr("pyvis.__file__", str(tmp_path / "__init__.py"))
-    html._library.cache_clear()
-    with pytest.raises(ServiceError, match=r"was changed .* install pyvis==0\.3\.2 again"):
-        render(small(), STYLE, "html")
-    file.unlink()
-    with pytest.raises(ServiceError, match="cannot be read"):
-        render(small(), STYLE, "html")
+@pytest.mark.tools
+def test_the_drawing_library_is_made_from_its_parts(tmp_path: Path) -> None:
+    node("bundle.mjs", "vis-network", str(tmp_path))
+    for name in ("vis-network.min.js", "LICENSE.vis-network"):
+        assert html.VIS.with_name(name).read_bytes() == tmp_path.joinpath(name).read_bytes()
 
 
 def test_nothing_is_written_to_the_working_directory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
