@@ -30,7 +30,7 @@ from neo4j.exceptions import (
 
 from graph.gate.text import as_of_text, explaining
 from graph.gate.verdict import Explained
-from graph.reads.info import PING
+from graph.reads.info import PING, WRITER
 from graph.statement import Statement
 from schema.errors import (
     DatabaseRejected,
@@ -200,7 +200,7 @@ class Database:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run work in one write transaction: all of it happens or nothing."""
         with self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(work)
+            return session.execute_write(neo4j.unit_of_work(metadata=WRITER)(work))
 
 
 class AsyncDatabase:

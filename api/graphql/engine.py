@@ -13,6 +13,7 @@ from graphql import GraphQLError, GraphQLFormattedError
 
 from api.errors import INTERNAL
 from api.graphql.answer import FieldError
+from api.graphql.commits import Commits
 from api.graphql.document import Documents, Operation, Recent, RequestRefused
 from api.graphql.inputs import ArgumentError, shape_of
 from api.graphql.limits import Limits
@@ -28,9 +29,7 @@ from schema.errors import LimitExceeded, MscevError
 _log = logging.getLogger("mscev.graphql")
 PLANS = 2000
 STATE_OF_GRAPH = statement_of(Select((STATE,)))
-# Neo4j makes a commit visible bit by bit, the release before the last of its indexes.
-SETTLE_SECONDS = 0.25
-# The state is read first; whoever reads for longer asks for it again at the end.
+# The state is read first; whoever reads for longer, or while somebody writes, asks for it again at the end.
 BRIEF_SECONDS = 0.02
 TRIES = 3
 
@@ -111,7 +110,7 @@ class Engine:
         self._plans: Recent[tuple[Any, ...], Plan] = Recent(PLANS)
         self._types = RELATION_TYPES
         self._looked_at: tuple[object, ...] | None = None
-        self._settled_at = 0.0
+        self._commits = Commits(database)
         self._plan_hits = self._plan_misses = 0
 
     @property
@@ -150,16 +149,16 @@ class Engine:
         return answer
 
     async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
-        """Say whether an answer is of one state of the graph; waits where somebody wrote just now."""
+        """Say whether an answer is of one state of the graph; waits for the end of a commit under way."""
         brief = time.monotonic() - begun < BRIEF_SECONDS
-        now = state if brief else await self.state()
+        if brief and state == self._looked_at and self._commits.nobody_writes():
+            return prepared.types == self._types
+        # in this order: a commit that ends in between has changed the state
+        whole = await self._commits.none_under_way()
+        now = await self.state()
         if now != self._looked_at:
             await self._look(now)
-        settling = self._settled_at - time.monotonic()
-        if settling > 0:  # half of what was written may have been seen
-            await asyncio.sleep(settling)
-            return False
-        return now == state and prepared.types == self._types
+        return whole and now == state and prepared.types == self._types
 
     async def _look(self, state: tuple[object, ...]) -> None:
         """Find the foreign predicates of this state of the graph; with others, all plans are made anew."""
@@ -168,8 +167,6 @@ class Engine:
         types = (*RELATION_TYPES, *(type_ for type_, number in found if number))
         if types != self._types:
             self._plans = Recent(PLANS)
-        if self._looked_at is not None:
-            self._settled_at = time.monotonic() + SETTLE_SECONDS
         self._types, self._looked_at = types, state
 
     async def data(self, request: Request) -> dict[str, Any]:

@@ -113,9 +113,8 @@ _SAME_NAMES = """
 
 FIGURES = Statement(
     f"""
-    OPTIONAL MATCH (state:Release {{id: 'graph'}})
     RETURN {{
-      release: state.hash,
+      release: head(COLLECT {{ MATCH (state:Release {{id: 'graph'}}) RETURN state.hash }}),
       counts: {{
         entities: COUNT {{ (:Entity) }}, relations: COUNT {{ (:Entity)-[:{_TYPES}]->(:Entity) }},
         claims: COUNT {{ (:Claim {{status: 'CURATED'}}) }},

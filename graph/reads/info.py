@@ -13,6 +13,13 @@ STATE = Statement(
     "OPTIONAL MATCH (r:Release {id: 'graph'}) RETURN r { .hash, .generation, .builtAt } AS value"
 )
 
+# How write transactions of ours are named, and those that are open, with what they are doing.
+WRITER = {"mscev": "writer"}
+WRITERS = Statement(
+    "SHOW TRANSACTIONS YIELD transactionId, status, metaData WHERE metaData.mscev = 'writer' "
+    "RETURN collect([transactionId, status]) AS value"
+)
+
 # Loads and removals that are under way or were interrupted.
 UNFINISHED = Statement(
     """

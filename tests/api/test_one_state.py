@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from api.graphql import engine as engines
+from api.graphql.commits import Commits
 from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database, Target, Transaction
+from graph.reads.info import WRITERS
 from graph.statement import Statement
 from tests.api.described import READ, describe
 
@@ -26,7 +29,7 @@ class WrittenTo(AsyncDatabase):
     async def value(self, statement: Statement) -> Any:
         """Read; then write, if that is still to be done."""
         found = await super().value(statement)
-        if self.write is not None and statement.text != STATE_OF_GRAPH.text:
+        if self.write is not None and statement.text not in {STATE_OF_GRAPH.text, WRITERS.text}:
             write, self.write = self.write, None
             write()
         return found
@@ -58,3 +61,49 @@ def test_what_changed_under_a_long_read_is_read_again(
         assert second.state != first.state
     finally:
         describe(database, original)
+
+
+MADE = 20_000
+REMOVE = Statement("MATCH (n:Entity) WHERE n.id STARTS WITH 'TEST:' DETACH DELETE n")
+SEEN = Statement("MATCH (n:Protein) WHERE n.name STARTS WITH 'made ' RETURN count(n) AS value")
+
+
+def much(tx: Transaction) -> None:
+    """Write so much that its commit takes a while."""
+    tx.run(
+        f"UNWIND range(1, {MADE}) AS i CREATE (:Entity:Protein {{id: 'TEST:' + i, name: 'made ' + i}})"
+    ).consume()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_commit_is_waited_for_until_all_of_it_can_be_seen(target: Target, database: Database) -> None:
+    written = threading.Event()
+
+    def work(tx: Transaction) -> None:
+        much(tx)
+        written.set()
+
+    async def wait() -> tuple[bool, list[bool], int]:
+        asked = AsyncDatabase(target)
+        commits = Commits(asked)
+        try:
+            assert await commits.none_under_way()
+            quiet = commits.nobody_writes()
+            writer = asyncio.ensure_future(asyncio.to_thread(database.write, work))
+            await asyncio.to_thread(written.wait)
+            told = []
+            while await commits.none_under_way():  # not begun yet
+                told.append(commits.nobody_writes())
+            seen = await asked.value(SEEN)
+            await writer
+            return quiet, told, seen
+        finally:
+            await asked.close()
+
+    try:
+        quiet, told, seen = asyncio.run(asyncio.wait_for(wait(), 120))
+        assert quiet
+        assert not any(told)
+        assert seen == MADE
+    finally:
+        database.write(lambda tx: tx.run(REMOVE.text).consume())

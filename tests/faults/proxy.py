@@ -109,6 +109,9 @@ class Proxy:
                 way.cancel()
             for one in writers:
                 one.transport.abort()
+            for one in writers:
+                with suppress(OSError):  # what broke it was told to both ends already
+                    await one.wait_closed()
 
     async def _pass(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, harmed: bool
@@ -126,7 +129,7 @@ class Proxy:
 def proxied(upstream: int, tls: ssl.SSLContext | None = None) -> Iterator[Proxy]:
     """Run a proxy in a thread of its own; with `tls` it is the end of an encrypted connection."""
     proxy = Proxy(upstream, tls)
-    loop = asyncio.new_event_loop()
+    loop = asyncio.SelectorEventLoop()  # not the one that a server in this process may have set
     started, ended = threading.Event(), asyncio.Event()
     thread = threading.Thread(target=loop.run_until_complete, args=(proxy.serve(started, ended),))
     thread.start()
