@@ -128,7 +128,7 @@ class CypherDoor:
 
     async def _fail(self, request: _Request, error: MscevError | TimeoutError | ConnectionError) -> None:
         if isinstance(error, TimeoutError):
-            error = await self._database.late(self._caps.seconds)
+            error = await self._database.late(request.caps.seconds)
         elif isinstance(error, ConnectionError):
             error = DatabaseUnavailable("Neo4j ended the connection; try again in a moment")
         request.tally.error = masked(error, request.caps.seconds)
@@ -150,7 +150,9 @@ class CypherDoor:
         if body:
             _require_json(headers.get("content-type", ""))
         if asked.statement is not None and not self._gate.knows(asked.statement):
-            self._gate.admit(asked.statement, await self._database.explain(asked.statement))
+            async with asyncio.timeout(asked.seconds + GRACE_SECONDS):  # planning counts as well
+                explained = await self._database.explain(asked.statement)
+            self._gate.admit(asked.statement, explained)
         if step is BEGIN:
             await self._open(request, asked)
             return

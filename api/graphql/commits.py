@@ -7,13 +7,11 @@ statement until all of its commit can be seen.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 
 from graph.connection import AsyncDatabase
 from graph.reads.info import WRITERS
 
-_log = logging.getLogger("mscev.graphql")
 COMMITTING = "Closing"
 WATCH_SECONDS = 0.5  # a load writes for longer than that before it commits
 WAIT_SECONDS = 10.0
@@ -25,16 +23,17 @@ class Commits:
 
     def __init__(self, database: AsyncDatabase) -> None:
         self._database = database
-        self._writers: frozenset[str] | None = None
+        self._open = True
         self._known_at = float("-inf")
-        self._watching: asyncio.Future[None] | None = None
+        self._asking: asyncio.Task[frozenset[str]] | None = None
+        self._next: asyncio.Task[frozenset[str]] | None = None
 
     def nobody_writes(self) -> bool:
         """Say whether nobody wrote a moment ago; what is known is renewed aside, at most twice a second."""
         age = time.monotonic() - self._known_at
-        if age > WATCH_SECONDS and (self._watching is None or self._watching.done()):
-            self._watching = asyncio.ensure_future(self._watch())
-        return age <= 2 * WATCH_SECONDS and not self._writers
+        if age > WATCH_SECONDS and self._asking is None:
+            self._ask()
+        return age <= 2 * WATCH_SECONDS and not self._open
 
     async def none_under_way(self) -> bool:
         """Say whether no commit is under way; where one is, wait for its end, for ten seconds at most."""
@@ -47,14 +46,31 @@ class Commits:
             under_way &= await self._committing()
         return False
 
-    async def _watch(self) -> None:
-        try:
-            await self._committing()
-        except Exception as error:  # noqa: BLE001 - nobody waits for it, and whoever reads is told
-            _log.debug("the writers cannot be asked for", exc_info=error)
+    async def _committing(self) -> frozenset[str]:
+        """Return the ids of the commits under way at some time after this call."""
+        return await asyncio.shield(self._ask())
 
-    async def _committing(self) -> set[str]:
-        asked_at = time.monotonic()
-        found: list[tuple[str, str]] = await self._database.value(WRITERS)
-        self._writers, self._known_at = frozenset(id_ for id_, _ in found), asked_at
-        return {id_ for id_, status in found if status == COMMITTING}
+    def _ask(self) -> asyncio.Task[frozenset[str]]:
+        """Ask once for all who want to know before the question is sent."""
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._answer(self._asking))
+            self._next.add_done_callback(_taken)
+        return self._next
+
+    async def _answer(self, before: asyncio.Task[frozenset[str]] | None) -> frozenset[str]:
+        if before is not None:
+            await asyncio.wait([before])
+        self._asking, self._next = self._next, None
+        try:
+            asked_at = time.monotonic()
+            found: list[tuple[str, str]] = await self._database.value(WRITERS)
+            self._open, self._known_at = bool(found), asked_at
+            return frozenset(id_ for id_, status in found if status == COMMITTING)
+        finally:
+            self._asking = None
+
+
+def _taken(task: asyncio.Task[frozenset[str]]) -> None:
+    """Look at an error that nobody waits for: whoever reads is told of it."""
+    if not task.cancelled():
+        task.exception()

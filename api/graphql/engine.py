@@ -31,7 +31,8 @@ PLANS = 2000
 STATE_OF_GRAPH = statement_of(Select((STATE,)))
 # The state is read first; whoever reads for longer, or while somebody writes, asks for it again at the end.
 BRIEF_SECONDS = 0.02
-TRIES = 3
+BUSY_SECONDS = 5.0  # after one commit comes another
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ class Engine:
         self._types = RELATION_TYPES
         self._looked_at: tuple[object, ...] | None = None
         self._commits = Commits(database)
+        self._whole: tuple[object, ...] | None = None
+        self._whole_at = 0.0
         self._plan_hits = self._plan_misses = 0
 
     @property
@@ -149,16 +152,27 @@ class Engine:
         return answer
 
     async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
-        """Say whether an answer is of one state of the graph; waits for the end of a commit under way."""
-        brief = time.monotonic() - begun < BRIEF_SECONDS
-        if brief and state == self._looked_at and self._commits.nobody_writes():
-            return prepared.types == self._types
+        """Say whether an answer is of one state of the graph, from its first read to its last."""
+        if state != self._whole or begun < self._whole_at:  # its commit may have been under way then
+            await self._await_whole()
+            return False
+        now = time.monotonic()
+        careful = now - begun > BRIEF_SECONDS or now - self._whole_at < BUSY_SECONDS
+        calm = not careful and self._commits.nobody_writes()
         # in this order: a commit that ends in between has changed the state
-        whole = await self._commits.none_under_way()
-        now = await self.state()
-        if now != self._looked_at:
-            await self._look(now)
-        return whole and now == state and prepared.types == self._types
+        unchanged = calm or (await self._commits.none_under_way() and await self.state() == state)
+        return unchanged and prepared.types == self._types
+
+    async def _await_whole(self) -> None:
+        """Wait until all of a state of the graph can be seen."""
+        for _ in range(TRIES):
+            state = await self.state()
+            if state != self._looked_at:
+                await self._look(state)
+            if await self._commits.none_under_way():
+                if state != self._whole:
+                    self._whole, self._whole_at = state, time.monotonic()
+                return
 
     async def _look(self, state: tuple[object, ...]) -> None:
         """Find the foreign predicates of this state of the graph; with others, all plans are made anew."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 from typing import Final
 
@@ -59,10 +61,28 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, then end the connections."""
         if not self.force_exit:
+            # Who waits to be accepted would be reset by the close.
+            waiting = [connection for sock in sockets or () for connection in _waiting(sock)]
             for server in self.servers:
                 server.close()
+            await asyncio.gather(*map(self._accept, waiting))
             await asyncio.sleep(LAST_SECONDS)
         await super().shutdown(sockets)
+
+    async def _accept(self, connection: socket.socket) -> None:
+        protocol: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        make = partial(
+            protocol, config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        await asyncio.get_running_loop().connect_accepted_socket(make, connection)
+
+
+def _waiting(sock: socket.socket) -> Iterator[socket.socket]:
+    """Accept whoever waits at a listening socket."""
+    sock.setblocking(False)
+    with suppress(OSError):  # nobody is left, or it is closed
+        while True:
+            yield sock.accept()[0]
 
 
 def serve(
@@ -75,4 +95,9 @@ def serve(
     )
     # uvicorn raises Ctrl-C again after its own shutdown; the service has ended as it should.
     with suppress(KeyboardInterrupt):
-        Server(config, runtime).run(sockets)
+        try:
+            Server(config, runtime).run(sockets)
+        except OSError as error:
+            # The driver forgets connections whose handshake broke; they end with this process.
+            if error.errno != errno.EBUSY:
+                raise

@@ -63,6 +63,39 @@ def test_what_changed_under_a_long_read_is_read_again(
         describe(database, original)
 
 
+@pytest.mark.usefixtures("loaded")
+def test_a_state_seen_for_the_first_time_is_read_when_all_of_it_can_be_seen(
+    target: Target, database: Database
+) -> None:
+    class Counted(AsyncDatabase):
+        asked = 0
+
+        async def value(self, statement: Statement) -> Any:
+            self.asked += "description" in statement.text
+            return await super().value(statement)
+
+    async def run() -> list[int]:
+        counted = Counted(target)
+        engine = Engine(counted)
+        times = []
+        try:
+            for write in (False, False, True, False):
+                if write:
+                    await asyncio.to_thread(describe, database, "written")
+                counted.asked = 0
+                assert not (await engine.answer(ASKED)).errors
+                times.append(counted.asked)
+            return times
+        finally:
+            await counted.close()
+
+    original = database.value(DESCRIPTION)
+    try:
+        assert asyncio.run(run()) == [2, 1, 2, 1]
+    finally:
+        describe(database, original)
+
+
 MADE = 20_000
 REMOVE = Statement("MATCH (n:Entity) WHERE n.id STARTS WITH 'TEST:' DETACH DELETE n")
 SEEN = Statement("MATCH (n:Protein) WHERE n.name STARTS WITH 'made ' RETURN count(n) AS value")
