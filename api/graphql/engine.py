@@ -32,7 +32,7 @@ STATE_OF_GRAPH = statement_of(Select((STATE,)))
 # The state is read first; whoever reads for longer, or while somebody writes, asks for it again at the end.
 BRIEF_SECONDS = 0.02
 BUSY_SECONDS = 5.0  # after one commit comes another
-TRIES = 4
+CHANGING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,19 @@ class Engine:
         return tuple((await self._database.value(STATE_OF_GRAPH))[0] or ())
 
     async def _of_one_state(self, request: Request) -> Answer:
-        """Run a request; again where the graph changed meanwhile, but not without an end."""
-        for left in reversed(range(TRIES)):
+        """Run a request; again while the graph changes, unless that changes nothing of the answer."""
+        give_up = time.monotonic() + CHANGING_SECONDS
+        before: Answer | None = None
+        while True:
             begun = time.monotonic()
             prepared = self.prepare(request)
             answer = await self.run(prepared)
-            if not left or answer.state is None or await self._settled(prepared, answer.state, begun):
-                break
-        return answer
+            if answer.state is None or await self._settled(prepared, answer.state, begun):
+                return answer
+            same = before is not None and (before.data, before.errors) == (answer.data, answer.errors)
+            if same or time.monotonic() > give_up:
+                return answer
+            before = answer
 
     async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
         """Say whether an answer is of one state of the graph, from its first read to its last."""
@@ -165,14 +170,11 @@ class Engine:
 
     async def _await_whole(self) -> None:
         """Wait until all of a state of the graph can be seen."""
-        for _ in range(TRIES):
-            state = await self.state()
-            if state != self._looked_at:
-                await self._look(state)
-            if await self._commits.none_under_way():
-                if state != self._whole:
-                    self._whole, self._whole_at = state, time.monotonic()
-                return
+        state = await self.state()
+        if state != self._looked_at:
+            await self._look(state)
+        if await self._commits.none_under_way() and state != self._whole:
+            self._whole, self._whole_at = state, time.monotonic()
 
     async def _look(self, state: tuple[object, ...]) -> None:
         """Find the foreign predicates of this state of the graph; with others, all plans are made anew."""
