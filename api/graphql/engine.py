@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from graphql import GraphQLError, GraphQLFormattedError
@@ -32,7 +33,9 @@ STATE_OF_GRAPH = statement_of(Select((STATE,)))
 # The state is read first; whoever reads for longer, or while somebody writes, asks for it again at the end.
 BRIEF_SECONDS = 0.02
 BUSY_SECONDS = 5.0  # after one commit comes another
+# A graph of millions that is being loaded never rests: so long, and so often, is it read again.
 CHANGING_SECONDS = 5.0
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +148,17 @@ class Engine:
         """Run a request; again while the graph changes, unless that changes nothing of the answer."""
         give_up = time.monotonic() + CHANGING_SECONDS
         before: Answer | None = None
-        while True:
+        for number in count(1):
             begun = time.monotonic()
             prepared = self.prepare(request)
             answer = await self.run(prepared)
             if answer.state is None or await self._settled(prepared, answer.state, begun):
                 return answer
             same = before is not None and (before.data, before.errors) == (answer.data, answer.errors)
-            if same or time.monotonic() > give_up:
-                return answer
+            if same or (number >= TRIES and time.monotonic() > give_up):
+                break
             before = answer
+        return answer
 
     async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
         """Say whether an answer is of one state of the graph, from its first read to its last."""
