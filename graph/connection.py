@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar, cast
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j.exceptions import (
@@ -121,6 +122,16 @@ def _read_address() -> Iterator[None]:
         ) from error
 
 
+def _without_path(uri: str) -> str:
+    """Return an address of one server without a last slash; raise `ValueError` where it has a path."""
+    if not uri.startswith("bolt"):
+        return uri
+    short = uri.removesuffix("/")
+    if urlsplit(short).path:
+        raise ValueError("an address of one server has no path")
+    return short
+
+
 class Database:
     """A sync connection; a context manager."""
 
@@ -128,7 +139,7 @@ class Database:
         self.target = target
         with _read_address():
             self._driver = neo4j.GraphDatabase.driver(
-                target.uri,
+                _without_path(target.uri),
                 auth=target.auth,
                 notifications_min_severity=_QUIET,
                 connection_acquisition_timeout=20,
@@ -215,7 +226,7 @@ class AsyncDatabase:
         self._idle: list[neo4j.AsyncSession] = []
         with _read_address():
             self._driver = neo4j.AsyncGraphDatabase.driver(
-                target.uri,
+                _without_path(target.uri),
                 auth=target.auth,
                 notifications_min_severity=_QUIET,
                 connection_acquisition_timeout=5,

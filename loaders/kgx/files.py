@@ -98,6 +98,9 @@ def _table(path: Path, rows: Iterator[tuple[int, list[str]]], reject: Reject) ->
         raise InvalidSource(f"{path}:1: {problem}", file=str(path), line=1)
     if any(map(_broken, columns)):
         raise InvalidSource(f"{path}:1: the header is not UTF-8", file=str(path), line=1)
+    if broken := next((name for name in columns if not name.isprintable()), None):
+        problem = f"the column {broken!r} has a line break or another control character in its name"
+        raise InvalidSource(f"{path}:1: {problem}; is a quotation mark missing?", file=str(path), line=1)
     for number, cells in rows:
         if len(cells) != len(columns):
             if any(cells):

@@ -98,7 +98,8 @@ def _own(kind: Kind, row: Row, left_out: Callable[[str], None]) -> Columns:
         if column in known:
             kept.append((column, _typed(known[column], cell)))
         else:
-            left_out(f"{column} is no property of {kind.name}; the column was left out")
+            name = column if column.isprintable() else repr(column)
+            left_out(f"{name} is no property of {kind.name}; the column was left out")
     return tuple(kept)
 
 

@@ -27,11 +27,17 @@ def test_an_endless_number_is_no_time_limit(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("kind", [Database, AsyncDatabase])
-@pytest.mark.parametrize("address", ["foo", "bolt://[", "https//x", "bolt://u:secret@h"])
+@pytest.mark.parametrize(
+    "address", ["foo", "bolt://[", "https//x", "bolt://u:secret@h", "bolt:bolt", "bolt://h/db"]
+)
 def test_an_address_of_neo4j_that_is_none_is_told_without_it(kind: type, address: str) -> None:
     with pytest.raises(UsageError, match="NEO4J_U") as raised:
         kind(Target(address, "neo4j", "x"))
     assert address not in raised.value.message
+
+
+def test_a_last_slash_is_no_path() -> None:
+    Database(Target("bolt://127.0.0.1:7687/", "neo4j", "x")).close()
 
 
 def test_a_header_that_is_not_utf8_names_no_column(tmp_path: Path) -> None:

@@ -164,6 +164,14 @@ class TestReferences:
 
 
 class TestAnchors:
+    def test_an_anchor_without_text_is_a_citation_at_its_place(self, numbered: Document) -> None:
+        written = NUMBERED.read_bytes()
+        empty = read(written.replace(b'rid="B1">1</xref>-', b'rid="B1"></xref>-'), "empty.xml")
+        span = empty.markers[0].span
+        assert span.start == span.end
+        assert empty.markers[0].numbers == numbered.markers[0].numbers[:1]
+        assert [one.reference for one in empty.citations] == [one.reference for one in numbered.citations]
+
     def test_each_cross_reference_is_a_marker_at_its_place(self, numbered: Document) -> None:
         found = [
             (numbered.text[m.span.start : m.span.end], ",".join(m.labels), m.sentence)

@@ -229,12 +229,19 @@ def test_json_that_is_none_is_reported(tmp_path: Path) -> None:
     assert len(_of(Entity, records)) == 1
 
 
+def test_a_property_whose_name_has_a_line_break_is_told_on_one_line(tmp_path: Path) -> None:
+    node = '{"id":"A:1","category":"mscev:Cytokine","name":"a","two\\nlines":1}\n'
+    _, told = _read(tmp_path, node, "", "jsonl")
+    assert "\n" not in "".join(reason for _, _, reason in told)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("nodes.xlsx", b"", "ends in .tsv"),
         ("nodes.tsv", b"", "no header"),
         ("nodes.tsv", b"id\tname\tid\n", "'id' is there twice"),
+        ("nodes.csv", b'id,"name\nA:1,x"\n', "line break .* is a quotation mark missing"),
         ("nodes.tsv.gz", b"no gzip", "cannot be read"),
         ("nodes.tsv.gz", gzip.compress(TWO.encode() * 50, mtime=0)[:60], "cannot be read"),
         ("nodes.tsv.gz", gzip.compress(b"x" * 10_000_001, mtime=0), "longer than 10,000,000"),
