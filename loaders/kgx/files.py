@@ -90,17 +90,24 @@ def _commas(lines: Iterator[str], reject: Reject) -> Iterator[tuple[int, list[st
             yield number, cells
 
 
+def _of_header(columns: list[str]) -> str:
+    """Return what is wrong with a header; empty where nothing is."""
+    if not any(columns):
+        return "there is no header"
+    if twice := [name for name in columns if columns.count(name) > 1]:
+        return f"the column {twice[0]!r} is there twice"
+    if any(map(_broken, columns)):
+        return "the header is not UTF-8"
+    if odd := [name for name in columns if not name.isprintable()]:
+        what = f"the column {odd[0]!r} has a line break or another control character in its name"
+        return f"{what}; is a quotation mark missing?"
+    return ""
+
+
 def _table(path: Path, rows: Iterator[tuple[int, list[str]]], reject: Reject) -> Iterator[tuple[int, Row]]:
     _, columns = next(rows, (1, [""]))
-    twice = next((name for name in columns if columns.count(name) > 1), None)
-    if twice is not None or not any(columns):
-        problem = f"the column {twice!r} is there twice" if twice else "there is no header"
+    if problem := _of_header(columns):
         raise InvalidSource(f"{path}:1: {problem}", file=str(path), line=1)
-    if any(map(_broken, columns)):
-        raise InvalidSource(f"{path}:1: the header is not UTF-8", file=str(path), line=1)
-    if broken := next((name for name in columns if not name.isprintable()), None):
-        problem = f"the column {broken!r} has a line break or another control character in its name"
-        raise InvalidSource(f"{path}:1: {problem}; is a quotation mark missing?", file=str(path), line=1)
     for number, cells in rows:
         if len(cells) != len(columns):
             if any(cells):
