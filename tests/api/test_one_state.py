@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +12,14 @@ import pytest
 from api.graphql import engine as engines
 from api.graphql.commits import Commits
 from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
+from graph import stream
 from graph.connection import AsyncDatabase, Database, Target, Transaction
 from graph.reads.info import WRITERS
 from graph.statement import Statement
+from graph.stream import load_stream
+from graph.unload import unload
+from graph.writes import SOURCES
+from schema.records import Entity, Record, Source
 from tests.api.described import READ, describe
 
 ASKED = Request(READ)
@@ -61,6 +66,44 @@ def test_what_changed_under_a_long_read_is_read_again(
         assert second.state != first.state
     finally:
         describe(database, original)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_source_is_listed_where_the_release_has_something_of_it(
+    target: Target, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load in parts notes its source before it writes anything of it: till then nothing changes."""
+
+    async def sources() -> dict[str, Any]:
+        asked = AsyncDatabase(target)
+        try:
+            return await Engine(asked).data(Request("{ graph { release sources { id } } }"))
+        finally:
+            await asked.close()
+
+    class Stopped(Exception):
+        pass
+
+    def rows(number: int) -> Iterator[Record]:
+        yield from (Entity(f"BEGUN:{i}", "Protein", f"protein {i}", "biolink:Protein") for i in range(number))
+        raise Stopped
+
+    monkeypatch.setitem(stream.SIZES, Entity, 2)
+    before = asyncio.run(sources())
+    source = Source("mscev.graph:begun", "begun")
+    try:
+        for number in (1, 3):  # less than a part, and more
+            with pytest.raises(Stopped):
+                load_stream(database, source, rows(number), input_id="begun")
+            assert source.id in database.value(SOURCES)
+            listed = asyncio.run(sources())
+            if number == 1:
+                assert listed == before
+        assert source.id in [one["id"] for one in listed["graph"]["sources"]]
+        assert listed["graph"]["release"] != before["graph"]["release"]
+    finally:
+        unload(database, source.id)
+    assert asyncio.run(sources()) == before
 
 
 @pytest.mark.usefixtures("loaded")

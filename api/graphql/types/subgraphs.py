@@ -90,4 +90,6 @@ class GraphInfo:
     claims: int = leaf("The number of claims.")
     kinds: list[KindCount] = leaf("Entities by kind.")
     predicates: list[PredicateCount] = leaf("Relations by predicate.")
-    sources: list[GraphSource] = leaf("What was loaded, by id.")
+    sources: list[GraphSource] = leaf(
+        "What was loaded, by id; while a load or removal is under way, only what something is there of."
+    )

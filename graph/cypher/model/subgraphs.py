@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.cypher.model.link import Leaves, Link, Links, properties, with_ends
 from graph.cypher.names import Arguments, Vars
+from graph.release import EMPTY
 from graph.vocabulary import KIND_LABELS, STRUCTURE, label
 from schema.enums import ContextRole
 
@@ -106,6 +107,12 @@ def _predicates(o: Vars, n: Vars, a: Arguments) -> str:
     return _counts(n.scope.types, f"{start}-[:{{}}]->()", n)
 
 
+def _sources(o: Vars, n: Vars, a: Arguments) -> str:
+    # what is loaded in parts is noted before its first part and until after its last one has gone
+    under_way = f"EXISTS {{ (:Load {{id: {n.s}.id}}) }}"
+    return f"MATCH ({n.s}:Source) WHERE {n.s}.release <> '{EMPTY}' OR NOT {under_way}"
+
+
 LEAVES: dict[str, Leaves] = {
     "Subgraph": {"truncated": lambda v: v.q},
     "Path": {"mixedContext": _mixed_context},
@@ -164,6 +171,6 @@ LINKS: dict[str, Links] = {
     "GraphInfo": {
         "kinds": Link("KindCount", lambda o, n, a: _counts(KIND_LABELS, "(:{})", n)),
         "predicates": Link("PredicateCount", _predicates),
-        "sources": Link("GraphSource", lambda o, n, a: f"MATCH ({n.s}:Source)", order=lambda n: f"{n.s}.id"),
+        "sources": Link("GraphSource", _sources, order=lambda n: f"{n.s}.id"),
     },
 }
