@@ -11,8 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from graph.connection import Database, Target
 from graph.server import Home, state
+from graph.server.home import password
 from graph.server.process import free_port
+from graph.statement import Statement
 from tests.faults.command import start
 from tests.faults.watch import CLAIMS, HANG_SECONDS, report, wait_for
 
@@ -53,8 +56,21 @@ class Clients:
         )
 
 
+def _is_read(home: Home) -> bool:
+    """Say whether Neo4j is at the long question."""
+    process = state.running(home)
+    assert process is not None
+    statement = Statement(
+        "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS $text RETURN count(*) AS value",
+        {"text": LONG},
+    )
+    with Database(Target(f"bolt://127.0.0.1:{process.ports.bolt}", "neo4j", password(home))) as database:
+        return bool(database.value(statement))
+
+
 def test_sigterm_under_load(tmp_path: Path) -> None:
-    up = start(tmp_path, free_port())
+    home = Home(tmp_path, tmp_path)
+    up = start(tmp_path, free_port(), MSCEV_DRAIN_SECONDS="30")
     try:
         up.until_ready()
         clients = Clients(up.url)
@@ -64,7 +80,7 @@ def test_sigterm_under_load(tmp_path: Path) -> None:
         wait_for(lambda: len(clients.answers) > 5 * CLIENTS)
         long = threading.Thread(target=clients.ask_long)
         long.start()
-        time.sleep(0.5)
+        wait_for(lambda: _is_read(home))
         assert not clients.long, "it was to be under way"
         up.process.send_signal(signal.SIGTERM)
         begun = time.monotonic()
@@ -77,7 +93,7 @@ def test_sigterm_under_load(tmp_path: Path) -> None:
         up.process.wait(HANG_SECONDS)
     assert up.process.returncode == 128 + signal.SIGTERM, printed
     assert "Traceback" not in printed
-    assert [answer.status_code for answer in clients.long] == [202], "what is under way is answered"
+    assert [answer.status_code for answer in clients.long] == [202], clients.long[0].text
     assert clients.failed == [], "nobody is cut off in the middle"
     refused = [answer for _, answer in clients.answers if answer.status_code != 200]
     assert refused, "new questions were asked while the old one was answered"
@@ -85,7 +101,7 @@ def test_sigterm_under_load(tmp_path: Path) -> None:
     assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
     right = {answer.text for _, answer in clients.answers if answer.status_code == 200}
     assert len(right) == 1
-    assert state.running(Home(tmp_path, tmp_path)) is None, "the Neo4j that it started has stopped"
+    assert state.running(home) is None, "the Neo4j that it started has stopped"
     report(
         "SIGTERM",
         f"ended after {seconds:.1f} s; {len(clients.answers) - len(refused)} answered, {len(refused)} x 503",
