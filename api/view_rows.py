@@ -90,7 +90,7 @@ def edge_of(row: Row) -> ViewEdge:
 
 
 def _claim(row: Row) -> ViewClaim:
-    (place,) = row["evidence"]
+    place = row["evidence"][0] if row["evidence"] else {}  # a loaded graph names no sentence
     setting = row["context"]
     context = [(part["role"], part["entity"]["name"]) for part in setting["parts"]]
     context += [(word, setting[word]) for word in ("extent", "dose") if setting[word]]
@@ -100,10 +100,7 @@ def _claim(row: Row) -> ViewClaim:
         row["certainty"],
         row["negated"],
         row["evidenceLevel"],
-        place["section"],
-        place["paragraph"],
-        place["sentence"],
-        place["quote"],
+        *(place.get(name) for name in ("section", "paragraph", "sentence", "quote")),
         tuple(_citation(citation) for citation in row["citations"]),
         tuple(context),
     )

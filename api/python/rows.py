@@ -35,7 +35,7 @@ def flat(row: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
 
 def claim_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a claim of GraphQL as one flat record, with `CLAIM_COLUMNS`."""
-    (place,) = row["evidence"]
+    place = row["evidence"][0] if row["evidence"] else None  # a loaded graph names no sentence
     diseases = [part["entity"]["name"] for part in row["context"]["parts"] if part["role"] == "disease"]
     references = [cited["reference"] for cited in row["citations"] if cited["reference"]]
     papers = [
@@ -50,8 +50,8 @@ def claim_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "objectId": row["object"]["id"],
         **{name: row[name] for name in ("direction", "negated", "certainty", "evidenceLevel", "statement")},
         "disease": diseases[0] if diseases else None,
-        "article": place["article"]["id"],
-        **{name: place[name] for name in ("section", "paragraph", "sentence", "verified")},
+        "article": place["article"]["id"] if place else None,
+        **{name: place[name] if place else None for name in ("section", "paragraph", "sentence", "verified")},
         "markers": [cited["label"] for cited in row["citations"]],
         "papers": papers,
         "unresolved": [cited["label"] for cited in row["citations"] if cited["status"] == "UNRESOLVED"],

@@ -9,7 +9,7 @@ from graph.statement import Statement
 ROLES = ("SUBJECT", "OBJECT", "CONTEXT", "VIA")
 
 _ROWS = """MATCH (c)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(o:Entity)
-MATCH (c)-[:STATED_IN]->(p:Sentence)-[:PART_OF]->(h:Section)
+OPTIONAL MATCH (c)-[:STATED_IN]->(p:Sentence)-[:PART_OF]->(h:Section)
 RETURN c.id AS claim, s.name AS subject, c.predicate AS predicate, o.name AS object, c.direction AS direction,
   c.negated AS negated, c.certainty AS certainty, c.evidenceLevel AS evidence, c.statement AS statement,
   h.title AS section, p.block AS paragraph, p.sentence AS sentence,
