@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import shutil
 import zipfile
-from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import FileResponse, Response
-from starlette.background import BackgroundTask
+from starlette.types import Receive, Scope, Send
 
+from api.http import has_it
 from api.openapi import files
 from api.settings import ServiceSettings
 from exports.formats import FORMATS, Format, format_named
@@ -22,6 +23,7 @@ from graph.connection import AsyncDatabase, Database, Target
 from graph.reads.info import STATE
 from schema.ids import digest
 
+VERSION = version("mscev")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
@@ -37,29 +39,35 @@ def mount_exports(app: FastAPI, database: AsyncDatabase, settings: ServiceSettin
         format_name: str,
         focus: Annotated[list[str] | None, Query(description="Ids or exact identifiers.")] = None,
     ) -> Response:
-        """Return an export; the entity tag is that of the release."""
+        """Return an export; the entity tag is that of the stored graph."""
         wanted = format_named(format_name)
         around = tuple(focus or ())
         # no thread waits for a Neo4j that is silent
-        with_tag = _tag(await database.value(STATE) or {}, wanted, around)
-        headers = {"ETag": with_tag, "Cache-Control": "no-cache"}
-        if with_tag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+        # all of the state: references and sentences are exported too, which the release says nothing of
+        state = await database.value(STATE) or {}
+        tag = f'"{digest([VERSION, *map(str, state.values()), wanted.name, sorted(around)], 128)}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if has_it(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         async with turn:
             folder, path = await asyncio.to_thread(
                 _make, database.target, wanted, around, settings.export_limit
             )
-        return FileResponse(
-            path,
-            media_type=wanted.media,
-            filename=path.name,
-            headers=headers,
-            background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
-        )
+        return _FileOnce(folder, path, media_type=wanted.media, filename=path.name, headers=headers)
 
 
-def _tag(state: Mapping[str, Any], wanted: Format, focus: tuple[str, ...]) -> str:
-    return f'"{digest([state.get("hash"), wanted.name, sorted(focus)], 128)}"'
+class _FileOnce(FileResponse):
+    """A file whose folder goes when it has been sent or refused (a range that it has not)."""
+
+    def __init__(self, folder: Path, path: Path, **given: Any) -> None:
+        super().__init__(path, **given)
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _make(target: Target, wanted: Format, focus: tuple[str, ...], limit: int) -> tuple[Path, Path]:

@@ -85,8 +85,8 @@ RUBRIC = (
         _A,
         "downloadable_KG",
         "Can the whole graph be taken away?",
-        _PARTLY,
-        "as data files and as a backup of the database; no exchange format such as KGX yet",
+        _YES,
+        "as data files, as a backup of the database, and in eleven formats such as KGX, GraphML and Turtle",
     ),
     Question(
         _P,

@@ -100,7 +100,10 @@ def _claim(row: Row) -> ViewClaim:
         row["certainty"],
         row["negated"],
         row["evidenceLevel"],
-        *(place.get(name) for name in ("section", "paragraph", "sentence", "quote")),
+        place.get("section"),
+        place.get("paragraph"),
+        place.get("sentence"),
+        place.get("quote"),
         tuple(_citation(citation) for citation in row["citations"]),
         tuple(context),
     )

@@ -119,7 +119,7 @@ class _Door:
     def __init__(self, engine: Engine, frame_ancestors: str) -> None:
         self._engine = engine
         self._drawn: Recent[str, bytes] = Recent(KEPT)
-        self._flights: Flights[str, bytes] = Flights()
+        self._flights: Flights[str, tuple[bytes, bool]] = Flights()
         self._turn = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._headers = {
             "Content-Security-Policy": f"frame-ancestors {frame_ancestors}",
@@ -137,23 +137,26 @@ class _Door:
         if has_it(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers=headers)
         drawn = self._drawn.get(tag)
+        settled = True
         if drawn is None:
-            drawn = await self._flights.make(tag, lambda: self._draw(tag, read, format_name))
-        return Response(drawn, media_type=chosen.media_type, headers=headers)
+            drawn, settled = await self._flights.make(tag, lambda: self._draw(tag, read, format_name))
+        return Response(drawn, media_type=chosen.media_type, headers=headers if settled else self._headers)
 
-    async def _draw(self, tag: str, read: Read, format_name: str) -> bytes:
-        subgraph, style = await self._of_one_state(read)
+    async def _draw(self, tag: str, read: Read, format_name: str) -> tuple[bytes, bool]:
+        """Return the picture, and whether it may be kept."""
+        subgraph, style, settled = await self._of_one_state(read)
         # Layout and template are plain work for a processor: other requests go on meanwhile.
         async with self._turn:
-            return self._drawn.put(tag, await run_in_threadpool(render, subgraph, style, format_name))
+            drawn = await run_in_threadpool(render, subgraph, style, format_name)
+        return (self._drawn.put(tag, drawn) if settled else drawn), settled
 
-    async def _of_one_state(self, read: Read) -> tuple[Subgraph, Style]:
+    async def _of_one_state(self, read: Read) -> tuple[Subgraph, Style, bool]:
         """Read a picture that takes several statements; again where somebody wrote in between."""
         for _ in range(READS):
             asked = _Asked(self._engine)
             found = await read(asked)
             if len(asked.states) <= 1:
-                return found
+                return *found, asked.settled
         raise DatabaseUnavailable("the graph is being loaded; ask for the picture again in a moment")
 
 
@@ -163,9 +166,11 @@ class _Asked:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.states: set[tuple[object, ...]] = set()
+        self.settled = True
 
     async def data(self, request: GraphQLRequest) -> dict[str, Any]:
         answer = await self._engine.answer(request)
         if answer.state is not None:
             self.states.add(answer.state)
+        self.settled &= answer.settled
         return answer.whole()

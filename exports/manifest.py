@@ -31,7 +31,7 @@ def export(
     focus: tuple[str, ...] = (),
     limit: int | None = None,
 ) -> Manifest:
-    """Write one format into a folder, with its manifest, and return that. The same release, the same bytes.
+    """Write one format into a folder, with its manifest, and return that; of one stored graph the same bytes.
 
     The folder is new, empty, or holds a former export, whose files go first. Raises `UsageError` for any
     other folder, and as `exports.snapshot.read` does.

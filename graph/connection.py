@@ -170,11 +170,16 @@ class Database:
                 raise
             raise (as_ours(broken, self.target.uri) if isinstance(broken, DriverError) else broken) from error
 
-    def value(self, statement: Statement) -> Any:
-        """Run a read that returns one record with one value; return the value."""
+    def value(self, statement: Statement, timeout: float | None = None) -> Any:
+        """Run a read that returns one record with one value; return the value.
+
+        `timeout` in seconds replaces the server's own limit; 0 is none.
+        """
         with self._session(neo4j.READ_ACCESS) as session:
             return session.execute_read(
-                lambda tx: tx.run(statement.text, dict(statement.parameters)).single(True)[0]
+                neo4j.unit_of_work(timeout=timeout)(
+                    lambda tx: tx.run(statement.text, dict(statement.parameters)).single(True)[0]
+                )
             )
 
     def rows(
@@ -194,9 +199,9 @@ class Database:
             return columns, [record.values() for record in records]
 
     def stream(self, statement: Statement) -> Iterator[list[Any]]:
-        """Run a read and yield its rows as they come: memory does not grow with their number."""
+        """Run a read and yield its rows as they come, however long it takes; memory does not grow."""
         with self._session(neo4j.READ_ACCESS) as session:
-            for record in session.run(neo4j.Query(statement.text), dict(statement.parameters)):
+            for record in session.run(neo4j.Query(statement.text, timeout=0), dict(statement.parameters)):
                 yield record.values()
 
     def explain(self, text: str, timeout: float) -> Explained:

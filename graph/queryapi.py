@@ -11,6 +11,7 @@ import base64
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
 from typing import Any, Final, cast
 from urllib.parse import quote, urlsplit
 
@@ -62,7 +63,8 @@ class QueryApi:
         parts = urlsplit(target.http_uri or "")
         self._host, self._tls = parts.hostname, parts.scheme == "https"
         self._port = parts.port or (443 if self._tls else 80)
-        self._base = f"{parts.path.rstrip('/')}/db/{quote(target.database, safe='')}/query/v2"
+        self._root = parts.path.rstrip("/")
+        self._base = f"{self._root}/db/{quote(target.database, safe='')}/query/v2"
         secret = base64.b64encode(f"{target.username}:{target.password}".encode()).decode()
         self._fixed = f"host: {parts.netloc}\r\nauthorization: Basic {secret}\r\n"
         self._idle: list[_Connection] = []
@@ -73,8 +75,13 @@ class QueryApi:
         if self._about is None:
             try:
                 async with asyncio.timeout(ABOUT_SECONDS):
-                    reply = await self._send("GET", "/", {"accept": "application/json"}, b"")
-                    body = b"".join([chunk async for chunk in reply.chunks()])
+                    reply = await self._send("GET", f"{self._root}/", {"accept": "application/json"}, b"")
+                    try:
+                        body = b"".join([chunk async for chunk in reply.chunks()])
+                    finally:
+                        reply.close()
+                if reply.status != HTTPStatus.OK:  # a proxy may answer in the place of a server that starts
+                    raise self._unavailable()
                 self._about = dict(orjson.loads(body))
             except (ValueError, ConnectionError, TimeoutError):
                 raise self._unavailable() from None
@@ -132,7 +139,7 @@ class QueryApi:
 
     def give_back(self, connection: _Connection) -> None:
         """Keep a connection whose answer was read to its end; close another."""
-        if connection.reusable and len(self._idle) < IDLE_CONNECTIONS:
+        if connection.reusable and not connection.unread and len(self._idle) < IDLE_CONNECTIONS:
             self._idle.append(connection)
         else:
             connection.close()
@@ -163,6 +170,11 @@ class _Connection(asyncio.Protocol):
         self._started = self._ended = False
         self._waiting: deque[bytes] = deque()
         self._size = 0
+
+    @property
+    def unread(self) -> bool:
+        """Say whether something of the body was not taken: nothing more is read from the line then."""
+        return bool(self._waiting)
 
     async def ask(self, request: bytes) -> None:
         """Send a request; return when the headers of its answer are there."""

@@ -73,10 +73,11 @@ def edges(source: str, ids: Sequence[str]) -> Statement:
     return Statement(f"{_EDGES} RETURN {_RELATION}", {"source": source, "ids": ids})
 
 
-def drop_edges(source: str, ids: Sequence[str], number: int) -> Statement:
-    """Remove some of these edges; return their elements."""
+def drop_edges(source: str, ids: Sequence[str], number: int | None = None) -> Statement:
+    """Remove these edges, at most a number of them; return their elements."""
+    some = "" if number is None else "LIMIT $number"
     return Statement(
-        f"{_EDGES} WITH s, r, o LIMIT $number WITH r, {_RELATION} DELETE r RETURN sources, element",
+        f"{_EDGES} WITH s, r, o {some} WITH r, {_RELATION} DELETE r RETURN sources, element",
         {"source": source, "ids": ids, "number": number},
     )
 

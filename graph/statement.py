@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Text and parameters; reads return one record with one value named `value`."""
+    """Text and parameters; what `Database.value` reads returns one record with one value."""
 
     text: str
     parameters: Mapping[str, object] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, cast
 
 from graph import release, rows, writes
@@ -31,7 +32,10 @@ SIZES: dict[type[Record], int] = {Entity: 5_000, Edge: 20_000, Claim: 1_000, IsA
 ROUNDS = (((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2)))
 WORKERS = 2
 # Transactions end one after another, as each reads and writes the release: waiting here costs Neo4j nothing.
+# Not for long: another process may wait for what the other one of ours holds, and Neo4j does not see that
+# circle.
 _ENDING = threading.RLock()
+ENDING_SECONDS = 1.0
 
 Progress = Callable[[int], None]
 
@@ -99,7 +103,8 @@ def load_stream(
 def _begin(database: Database, source: Source, input_id: str) -> set[str]:
     """Return the numbers of the parts that are there, after removing what another load left."""
     found, stored = database.value(writes.under_way(source.id))
-    values = {"input": input_id, "size": SIZES[Edge]}
+    # whatever decides which records a part of that number holds
+    values = {"input": input_id, "sizes": list(SIZES.values()), "version": version("mscev")}
     if found and found["state"] == writes.LOADING and {k: found.get(k) for k in values} == values:
         return set(database.value(writes.written_parts(source.id)))
     if found or stored:
@@ -180,7 +185,8 @@ def _commit(database: Database, source: str, part: Part) -> None:
     def work(change: Change, turn: ExitStack) -> None:
         write(change, source, part.records)
         change.run_all([writes.mark(source, part.number, len(part.records))])
-        turn.enter_context(_ENDING)
+        if _ENDING.acquire(timeout=ENDING_SECONDS):
+            turn.callback(_ENDING.release)
         change.stamp(source)
 
     # tried again, it has its turn already

@@ -79,8 +79,7 @@ def _write(change: Change, batch: Batch) -> tuple[str, int]:
     change.take(release.relations(claimed))
     change.take(release.claims(before))
     if known:
-        change.take(release.edges(source, held))
-        change.run_all([writes.drop_edges(source, held)])
+        change.take(release.drop_edges(source, held))
     said = {entity.id: rows.said(entity) for entity in batch.entities}
     with_entities(change, source, held, said, _said(batch.is_a), between=_parts(batch, known=known))
     change.run_all(writes.relations(claimed))

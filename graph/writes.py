@@ -159,19 +159,6 @@ def edges(rows: Rows, source_id: str) -> Statement:
     )
 
 
-def drop_edges(source_id: str, ids: Sequence[str]) -> Statement:
-    """Remove a source's own edges that leave these entities."""
-    return Statement(
-        """
-        UNWIND $ids AS id
-        MATCH (s:Entity {id: id})-[r]->(:Entity)
-        WHERE $source IN r.sources AND r.claimIds IS NULL AND type(r) <> 'IS_A'
-        DELETE r
-        """,
-        {"source": source_id, "ids": ids},
-    )
-
-
 def articles(rows: Rows) -> Statement:
     """Write articles; a checksum of the file stays when no file was read this time."""
     return Statement(

@@ -167,7 +167,7 @@ class Graph:
         """Ask in Cypher, which may only read; return one record a row.
 
         Nodes are dicts of `elementId`, `labels`, `properties`; times are text in ISO 8601. More than 10,000
-        rows raise `LimitExceeded`; what writes, or takes more than 20 s, raises `DatabaseRejected`.
+        rows raise `LimitExceeded`, what takes more than 20 s `QueryTimeout`, what writes `InvalidQuery`.
         """
         table = self._door.cypher(statement, parameters)
         return Records((dict(zip(table.columns, row, strict=True)) for row in table.rows), table.columns)

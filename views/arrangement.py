@@ -17,6 +17,7 @@ from views.model import Places, ViewNode
 from views.picture import Area, Guides, KindMark
 from views.places import kept_near
 from views.text import wrap
+from views.untangle import Box
 
 OTHER = "other"
 
@@ -50,6 +51,10 @@ class Sheet:
     def wrapped(self, i: int, limit: float, lines: int) -> Label:
         """Return the label of a node in at most so many lines of at most `limit` pixels."""
         return wrap(self.names[i], self.font, limit, lines)
+
+    def boxes(self, group: Sequence[int], cut: Sequence[Label]) -> list[Box]:
+        """Return the boxes of nodes with their labels under them."""
+        return [labels.boxed(self.reaches[i], cut[i], self.font) for i in group]
 
     def labelled(self) -> set[int]:
         """Return the nodes that have a label: all, or in a crowd the hubs alone."""

@@ -12,11 +12,9 @@ from views.labels import Label
 from views.layers import ordered, spread_out
 from views.picture import Area, GuideBand, Guides, Point
 from views.text import ELLIPSIS
-from views.untangle import Box
 
 _GUTTER = 158.0  # left of the bands, for their headings
 _WIDEST = 10.5  # width of a label in font sizes
-_NARROWEST = 4.6
 _BESIDE = 0.7
 _LOOSEST = 1.5
 _MOST_ROWS = 3
@@ -90,7 +88,7 @@ def _set(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, 
         step = min(room.width / -(-len(group) // k), _WIDEST * sheet.font)
         for i in group:
             cut[i] = sheet.wrapped(i, step - _BESIDE * sheet.font, lines) if i in shown else ()
-        tall = max(b.up + b.down for b in _boxes(group, sheet, cut))
+        tall = max(b.up + b.down for b in sheet.boxes(group, cut))
         steps.append(step)
         least.append(k * (tall + air) + air)
     free = room.height - gutter * (len(groups) - 1) - sum(least)
@@ -99,15 +97,11 @@ def _set(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: int, 
     return _Plan(tuple(rows), tuple(tops), tuple(grown), tuple(steps), tuple(cut), -free)
 
 
-def _boxes(group: Sequence[int], sheet: Sheet, cut: Sequence[Label]) -> list[Box]:
-    return [labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in group]
-
-
 def _points(groups: Sequence[Sequence[int]], sheet: Sheet, plan: _Plan, room: Area) -> list[Point]:
     limits: list[tuple[float, float]] = []
     gaps: list[list[float]] = []
     for group, k, step in zip(groups, plan.rows, plan.steps, strict=True):
-        half = max(b.left for b in _boxes(group, sheet, plan.labels))
+        half = max(b.left for b in sheet.boxes(group, plan.labels))
         low, high = room.x + half, room.x + room.width - half
         least = step / k if len(group) > 1 else 0.0
         total = least * (len(group) - 1)
@@ -117,7 +111,7 @@ def _points(groups: Sequence[Sequence[int]], sheet: Sheet, plan: _Plan, room: Ar
     along = spread_out(groups, sheet.links, gaps, limits)
     points = [(0.0, 0.0)] * len(sheet.nodes)
     for group, k, top, high in zip(groups, plan.rows, plan.tops, plan.heights, strict=True):
-        own = dict(zip(group, _boxes(group, sheet, plan.labels), strict=True))
+        own = dict(zip(group, sheet.boxes(group, plan.labels), strict=True))
         for rank, i in enumerate(group):
             middle = top + (rank % k + 0.5) * high / k
             points[i] = (round(along[i], 1), round(middle - (own[i].down - own[i].up) / 2, 1))

@@ -15,7 +15,6 @@ from views.labels import Label
 from views.layers import ordered, spread_out
 from views.picture import Area, GuideBand, Guides
 from views.text import ELLIPSIS, width
-from views.untangle import Box
 
 _NARROWEST, _WIDEST = 4.5, 10.5  # width of a rank in font sizes
 _LONGEST_WORD = 6.6  # up to this length in font sizes a word sets the least width of its column
@@ -119,7 +118,7 @@ def _in_rows(groups: Sequence[Sequence[int]], sheet: Sheet, room: Area, lines: i
     plan = _set(groups, sheet, room, lines, [-(-len(group) // rows) for group in groups])
     limits = ends(groups, sheet, plan.labels, room)
     low, high = max(low for low, _ in limits), min(high for _, high in limits)
-    tallest = max(b.up + b.down for group in groups for b in boxes(group, sheet, plan.labels))
+    tallest = max(b.up + b.down for group in groups for b in sheet.boxes(group, plan.labels))
     return replace(plan, fits=tallest <= (high - low) / max(1, rows - 1))
 
 
@@ -163,14 +162,9 @@ def _parts(name: str) -> list[str]:
     return [part for word in name.split() for part in _AFTER.split(word)] or [""]
 
 
-def boxes(group: Sequence[int], sheet: Sheet, cut: Sequence[Label]) -> list[Box]:
-    """Return the boxes of a column's nodes."""
-    return [labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in group]
-
-
 def least_gaps(group: Sequence[int], sheet: Sheet, cut: Sequence[Label], ranks: int) -> list[float]:
     """Return how far apart one node of a column and the next must stand at least."""
-    own, air = boxes(group, sheet, cut), AIR * sheet.scale
+    own, air = sheet.boxes(group, cut), AIR * sheet.scale
     at: list[float] = []
     for i, box in enumerate(own):
         free = at[i - ranks] + own[i - ranks].down + air + box.up if i >= ranks else 0.0
@@ -186,8 +180,8 @@ def ends(
     pad = AIR * sheet.scale
     return [
         (
-            room.y + pad + max(b.up for b in boxes(group, sheet, cut)),
-            room.y + room.height - pad - max(b.down for b in boxes(group, sheet, cut)),
+            room.y + pad + max(b.up for b in sheet.boxes(group, cut)),
+            room.y + room.height - pad - max(b.down for b in sheet.boxes(group, cut)),
         )
         for group in groups
     ]

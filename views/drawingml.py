@@ -147,7 +147,7 @@ def freeform(box: Box, strokes: Iterable[tuple[Point, Sequence[tuple[Point, ...]
     )
 
 
-def body(lines: Sequence[str], look: Lettering, *, bottom: bool = False) -> Element:
+def body(lines: Sequence[str], look: Lettering) -> Element:
     """Return the text of a shape: one paragraph whose lines break where they were measured to break."""
     paragraph = make("a:p", make("a:pPr", algn=_ALIGNED[look.anchor]))
     for place, text in enumerate(lines):
@@ -157,7 +157,7 @@ def body(lines: Sequence[str], look: Lettering, *, bottom: bool = False) -> Elem
         run[1].text = " ".join(clean(text).splitlines())
         paragraph.append(run)
     insets = dict.fromkeys(("lIns", "tIns", "rIns", "bIns"), 0)
-    upright = make("a:bodyPr", make("a:noAutofit"), wrap="none", **insets, anchor="b" if bottom else "t")
+    upright = make("a:bodyPr", make("a:noAutofit"), wrap="none", **insets, anchor="t")
     return make("p:txBody", upright, make("a:lstStyle"), paragraph)
 
 

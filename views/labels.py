@@ -75,9 +75,9 @@ def standing(
     return Labelled(tuple(points), kept, setting.boxes(kept), setting.above)
 
 
-def boxed(reach: Reach, lines: Label, font: float, *, above: bool = False) -> Box:
-    """Return the box of a node with its label under it, or above it."""
-    return Setting((reach,), (above,), font).box(0, lines)
+def boxed(reach: Reach, lines: Label, font: float) -> Box:
+    """Return the box of a node with its label under it."""
+    return Setting((reach,), (False,), font).box(0, lines)
 
 
 def ranked(count: int, links: Sequence[tuple[int, int]]) -> list[int]:

@@ -103,7 +103,7 @@ class _Circle:
 
     @classmethod
     def inside(cls, room: Area, loop: Sequence[int], sheet: Sheet, cut: Sequence[Label]) -> _Circle:
-        boxes = [labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in loop]
+        boxes = sheet.boxes(loop, cut)
         wide = max((b.left for b in boxes), default=0.0)
         high = max((b.down for b in boxes), default=0.0)
         share = max((abs(sin(cls._angle(rank, len(loop)))) for rank in range(len(loop))), default=1.0)
@@ -131,7 +131,7 @@ class _Circle:
 def _in_the_middle(
     centre: Sequence[int], sheet: Sheet, cut: Sequence[Label], circle: _Circle
 ) -> dict[int, Point]:
-    boxes = [labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in centre]
+    boxes = sheet.boxes(centre, cut)
     air = AIR * sheet.scale
     y = circle.y - sum(b.up + b.down + air for b in boxes) / 2
     points = {}
@@ -158,7 +158,7 @@ def _beside(
     layers = ordered([*columns, ring] if ring else columns, sheet.links)[: len(columns)]
     gaps, limits = [], []
     for group in layers:
-        boxes = [labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in group]
+        boxes = sheet.boxes(group, cut)
         pad = AIR * sheet.scale
         low = room.y + pad + max(b.up for b in boxes)
         high = room.y + room.height - pad - max(b.down for b in boxes)

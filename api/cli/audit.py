@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -27,7 +28,7 @@ NO_CLAIMS = "no-claims.tsv"
 def audit(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
     """Examine the stored graph: figures, gates, licences, score. Exit 1 when a gate is broken."""
     with used_database() as database:
-        stored = read(database.value, database.stream)
+        stored = read(partial(database.value, timeout=0), database.stream)
     curated = built_in()
     report = examine(stored, {curated.article: curation_of(curated)}, quality_of(curated))
     mining = mining_quality()

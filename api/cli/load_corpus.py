@@ -15,9 +15,9 @@ import typer
 from api.cli.load_big import bar
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
+from api.review.loading import load_reviewed as write
 from graph.reads.info import files_read
 from graph.server import Home
-from graph.writer import load as write
 from loaders.corpus.shards import Made, articles_in, articles_of, make_shards
 from schema.errors import InvalidSource, MissingExtra, VerificationFailed
 from schema.records import Article, Record

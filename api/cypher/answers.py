@@ -78,7 +78,7 @@ async def lines(reply: Reply, caps: Caps, tally: Tally) -> AsyncIterator[bytes]:
             continue
         complete = head + newline
         events += complete.count(b"\n")
-        tally.rows = max(events, 0)
+        tally.rows = min(max(events, 0), caps.rows)
         broken = None
         if events > caps.rows:
             complete, broken = _cut(complete, events - caps.rows, caps)
@@ -92,6 +92,7 @@ async def lines(reply: Reply, caps: Caps, tally: Tally) -> AsyncIterator[bytes]:
         if broken is not None:
             yield _ended(tally, broken)
             return
+    tally.rows = max(events - 1, 0)  # without the Summary
 
 
 def _ended(tally: Tally, error: MscevError) -> bytes:

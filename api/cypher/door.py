@@ -164,8 +164,10 @@ class CypherDoor:
             if id_ is not None:  # Neo4j has ended it, or it is in a state that nobody knows
                 self.transactions.abandon(id_)
             raise
-        if id_ is not None and (step.ends or request.tally.error is not None):
+        if id_ is not None and step.ends:
             self.transactions.ended(id_)
+        elif id_ is not None and request.tally.error is not None:  # ours too, of which Neo4j does not know
+            self.transactions.abandon(id_)
 
     async def _open(self, request: _Request, asked: Asked) -> None:
         """Begin a transaction; the answer is read for its id before it is handed on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from api.audit import Curation, Report, audit
@@ -49,7 +50,7 @@ def contents(database: Database, curation: Mapping[str, Curation]) -> tuple[list
     """Return findings on what is stored, by the gates of the audit, and its report if there is one."""
     if is_empty(database):
         return [warn("graph", "it is empty", "mscev load article")], None
-    stored = read(database.value, database.stream)
+    stored = read(partial(database.value, timeout=0), database.stream)
     known = {row["id"] for row in stored.figures["articles"]}
     report = audit(stored, {id_: value for id_, value in curation.items() if id_ in known})
     found = [indexes(database), *_unfinished(database.value(UNFINISHED)), *_gates(report)]

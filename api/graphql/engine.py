@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -62,6 +62,7 @@ class Answer:
     state: tuple[object, ...] | None = None
     error: MscevError | None = None
     kind: str = ""
+    settled: bool = True  # False: somebody wrote all the time, it may be of two states and must not be kept
 
     @property
     def code(self) -> str | None:
@@ -158,7 +159,7 @@ class Engine:
             if same or (number >= TRIES and time.monotonic() > give_up):
                 break
             before = answer
-        return answer
+        return answer if same else replace(answer, settled=False)
 
     async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
         """Say whether an answer is of one state of the graph, from its first read to its last."""

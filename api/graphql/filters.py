@@ -218,8 +218,8 @@ def _context_role(name: str, given: Given) -> Condition:
     return Every(tuple(parts))
 
 
-def _through_reference(stored: str | None = None) -> Inner:
-    return lambda name, given: Linked("reference", Quantifier.SOME, _field(stored)(name, given))
+def _through_reference(name: str, given: Given) -> Condition:
+    return Linked("reference", Quantifier.SOME, _field()(name, given))
 
 
 _CLAIMS = _quantified("claims", "ClaimFilter")
@@ -255,8 +255,8 @@ TESTS: Mapping[str, Mapping[str, Test]] = {
         "contextRole": _context_role,
         "marker": _some("citations", _field()),
         "concern": _some("citations", _element("concerns")),
-        "doi": _some("citations", _through_reference()),
-        "pmid": _some("citations", _through_reference()),
+        "doi": _some("citations", _through_reference),
+        "pmid": _some("citations", _through_reference),
         "section": _some("evidence", _field()),
         "verified": _some("evidence", _field()),
         "evidence": _quantified("evidence", "EvidenceFilter"),
@@ -269,7 +269,7 @@ TESTS: Mapping[str, Mapping[str, Test]] = {
     "CitationFilter": {
         **dict.fromkeys(("label", "marker", "status", "confidence"), _field()),
         "concern": _element("concerns"),
-        **dict.fromkeys(("doi", "pmid", "year"), _through_reference()),
+        **dict.fromkeys(("doi", "pmid", "year"), _through_reference),
     },
     "RelationFilter": {
         **dict.fromkeys(("predicate", "direction"), _field()),

@@ -167,7 +167,7 @@ def encoded(answer: Answer) -> Encoded:
         status = 200 if status == 500 else status
     return Encoded(
         orjson.dumps(answer.body()),
-        None if answer.errors else answer.state,
+        answer.state if answer.settled and not answer.errors else None,
         status,
         answer.refused,
         5 if status == 503 else None,

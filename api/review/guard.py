@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 
 from starlette.requests import Request
 
@@ -19,13 +18,12 @@ class Guard:
     Workers of one service share a `token`; without one it is made.
     """
 
-    def __init__(self, names: Sequence[str] = LOCAL_NAMES, token: str | None = None) -> None:
+    def __init__(self, token: str | None = None) -> None:
         self.token = token or secrets.token_urlsafe(32)
-        self._names = names
 
     def require_local(self, request: Request) -> None:
         """Raise `Forbidden` unless a request comes from this machine, under a name of it, without a proxy."""
-        if not is_here(request.scope, self._names):
+        if not is_here(request.scope, LOCAL_NAMES):
             raise Forbidden(
                 "review is for this machine alone: open http://localhost and the port of the service, "
                 "on the machine it runs on and without a proxy"

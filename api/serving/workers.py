@@ -84,7 +84,8 @@ class Workers:
         before = {sig: signal.signal(sig, self._count) for sig in (signal.SIGINT, signal.SIGTERM)}
         counted = _Counted(self.common)
         try:
-            self._running = [self._start() for _ in range(self.number)]
+            for _ in range(self.number):
+                self._running.append(self._start())
             while not self._signals:
                 time.sleep(LOOK_SECONDS)
                 counted.take(self.restarts())

@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from pathlib import Path
 from typing import Any
 
 import neo4j
@@ -19,6 +18,7 @@ from graph.bulk.store import Store
 from graph.connection import Database, Target
 from graph.indexes import make_indexes
 from graph.server import Home
+from graph.server.admin import size_of
 from graph.server.bulk import building
 from schema.records import Edge, Entity
 
@@ -99,4 +99,4 @@ def _relationship(edge: Edge) -> tuple[str, list[Any]]:
 
 def stored(home: Home) -> float:
     """Megabytes of a home's store."""
-    return sum(path.stat().st_size for path in Path(home.data).rglob("*") if path.is_file()) / 1e6
+    return size_of(home.data) / 1e6

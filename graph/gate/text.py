@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.gate.lexer import MARK, NAME, NUMBER, QUOTED, Token, tokens
 from graph.gate.names import PROCEDURES, WORDS, is_function, is_procedure
-from graph.gate.work import check_work
+from graph.gate.work import CLOSE, OPEN, check_work
 from schema.errors import LimitExceeded, StatementRefused
 
 MAX_LENGTH: Final = 20_000
@@ -19,7 +19,6 @@ _PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 
 # After these a word is a name of something: a property, label, parameter or alias.
 _NAMING: Final = frozenset(".:$|&!")
-_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 # words, and what makes them a clause
 _CLAUSES: Final = {
     "SHOW": "SHOW tells of the server",
@@ -78,7 +77,7 @@ def _check_depth(found: Sequence[Token]) -> None:
     depth = 0
     for token in found:
         if token.kind == MARK:
-            depth += (token.text in _OPEN) - (token.text in _CLOSE)
+            depth += (token.text in OPEN) - (token.text in CLOSE)
             if depth > MAX_DEPTH:
                 raise LimitExceeded(
                     f"depth: more than {MAX_DEPTH} brackets inside each other are not allowed",

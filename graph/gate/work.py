@@ -15,14 +15,14 @@ from schema.errors import LimitExceeded
 MAX_RANGE: Final = 100_000
 MAX_ITERATIONS: Final = 2
 _ITERATORS: Final = frozenset({"ALL", "ALLREDUCE", "ANY", "NONE", "REDUCE", "SINGLE"})
-_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 
 
 def check_work(found: Sequence[Token]) -> None:
     """Raise `LimitExceeded` where one expression may go on for ever."""
     open_: list[bool] = []
     for at, token in enumerate(found):
-        if token.kind == MARK and token.text in _OPEN:
+        if token.kind == MARK and token.text in OPEN:
             open_.append(_iterates(found, at))
             if sum(open_) > MAX_ITERATIONS:
                 raise LimitExceeded(
@@ -31,7 +31,7 @@ def check_work(found: Sequence[Token]) -> None:
                     limit="iterations",
                     allowed=MAX_ITERATIONS,
                 )
-        elif token.kind == MARK and token.text in _CLOSE and open_:
+        elif token.kind == MARK and token.text in CLOSE and open_:
             open_.pop()
         elif token.word == "RANGE" and at + 1 < len(found) and found[at + 1].text == "(":
             _check_range(found, at)
@@ -68,7 +68,7 @@ def _closing(found: Sequence[Token], at: int) -> int:
     depth = 0
     for place in range(at, len(found)):
         if found[place].kind == MARK:
-            depth += (found[place].text in _OPEN) - (found[place].text in _CLOSE)
+            depth += (found[place].text in OPEN) - (found[place].text in CLOSE)
             if depth == 0:
                 return place
     return len(found)

@@ -13,6 +13,7 @@ from graph.release import Releases
 from graph.statement import Statement
 from graph.vocabulary import NODE_LABELS, RELATION_TYPES, STRUCTURE, relation_pattern
 from schema import biolink, ids
+from schema.errors import DatabaseRejected
 from schema.kinds import FOREIGN, KINDS
 from schema.stored import ENTITY, LABELS, LINKS, RELATION
 
@@ -329,14 +330,17 @@ def read(
 ) -> Stored:
     """Read everything; again when a write came between, so that it is one state of the graph.
 
-    `run` returns the one value of a statement, `stream` its rows one by one.
+    `run` returns the one value of a statement, `stream` its rows one by one. Raises `DatabaseRejected` where
+    writes did not end.
     """
     before = run(STATE)
     while True:
         elements = chain.from_iterable(map(stream, release.ELEMENTS))
         found = Stored(run(FIGURES), run(FAULTS), release.compute(elements))
         after = run(STATE)
-        attempts -= 1
-        if after == before or attempts == 0:
+        if after == before:
             return found
+        attempts -= 1
+        if not attempts:
+            raise DatabaseRejected("the graph is written to all the time; try again when the load has ended")
         before = after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -55,8 +56,17 @@ def status(home: Home) -> Status:
         seconds=seconds,
         resident=resident,
         home=home.root,
-        stored=sum(path.stat().st_size for path in home.data.rglob("*") if path.is_file()),
+        stored=size_of(home.data),
     )
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files below a folder, which may come and go meanwhile."""
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size if path.is_file() else 0
+    return size
 
 
 def usage(home: Home) -> tuple[int, float] | None:
@@ -81,11 +91,10 @@ def logs(home: Home, lines: int = 50) -> list[str]:
     return text.splitlines()[-lines:] if lines > 0 else []
 
 
-def reset(home: Home, *, force: bool = False) -> None:
+def reset(home: Home) -> None:
     """Delete the graph; the password and the ports stay. Refused while somebody uses the server."""
     with locks.starting(home):
-        if not force:
-            shared.require_unused(home)
+        shared.require_unused(home)
         found = state.running(home)
         if found is not None:
             process.terminate(found)

@@ -6,7 +6,6 @@ backup can be restored anywhere and carries no secret.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import shutil
@@ -28,6 +27,7 @@ from graph.server.config import LAPTOP, Settings
 from graph.server.failures import disk_errors
 from graph.server.home import write_private
 from graph.server.install import install
+from graph.server.jars import sha256
 from graph.server.swap import PARTS
 from schema.errors import InvalidSource, MscevError, ServerBusy, ServerError, VerificationFailed
 
@@ -84,7 +84,7 @@ def backup(home: Home, file: Path, *, settings: Settings = LAPTOP, console: Cons
         sources = _sources(copies)
         made = Backup(
             jarlist.neo4j_version(jarlist.checked_in()),
-            {name: (path.stat().st_size, _sha256(path)) for name, path in sources.items()},
+            {name: (path.stat().st_size, sha256(path)) for name, path in sources.items()},
             release,
             away,
         )
@@ -251,7 +251,7 @@ def _verified(archive: tarfile.TarFile, file: Path, directory: Path) -> Backup:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as copy:
             shutil.copyfileobj(content, copy)
-        if (target.stat().st_size, _sha256(target)) != promised.files[member.name]:
+        if (target.stat().st_size, sha256(target)) != promised.files[member.name]:
             raise _no_backup(file, f"{member.name} is damaged")
         seen.add(member.name)
     missing = promised.files.keys() - seen
@@ -283,11 +283,6 @@ def _manifest(archive: tarfile.TarFile, file: Path) -> Backup:
 def _inside(name: str) -> bool:
     path = PurePosixPath(name)
     return ".." not in path.parts and any(path.is_relative_to(part) for part in PARTS)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _no_backup(file: Path, why: str) -> InvalidSource:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,9 @@ def _rows(shard: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _name(files: Sequence[str]) -> str:
-    """A name that tells these files, as they are now, from others."""
+    """A name that tells these files, as they are now and as this version reads them, from others."""
     told = [(file, Path(file).stat().st_size, Path(file).stat().st_mtime_ns) for file in files]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr([version("mscev"), *told]).encode()).hexdigest()[:24]
 
 
 def _pyarrow() -> tuple[Any, Any]:

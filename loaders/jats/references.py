@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.article.references import read
+from loaders.jats.citations import NUMBER
 from loaders.jats.tree import Element, attribute, children, first, within, words
 from loaders.jats.tree import name as tag_of
 from schema.records import Reference
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-NUMBER = re.compile(r"\W*(\d{1,4})\W*")
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loaders.kgx.files import Row
-from loaders.kgx.values import is_true, value_of
+from loaders.kgx.values import OURS, is_true, value_of
 from schema import biolink, ids
 from schema.columns import IS_A, IS_A_SOURCE, IS_A_VERSION, PREDICATE, claim_property, edge_property
 from schema.enums import AgentType, Certainty, Described, EvidenceLevel, KnowledgeLevel
@@ -14,7 +14,6 @@ from schema.errors import InvalidRecord
 from schema.predicates import PREDICATE_BY_NAME
 from schema.records import Claim, Edge, IsA
 
-_OURS = f"{ids.LOCAL}:"
 _ENDS = ("subject", "predicate", "object")
 _LEVELS: Mapping[str, Mapping[Any, Described]] = {
     "knowledge_level": {level.value: level for level in KnowledgeLevel},
@@ -60,8 +59,8 @@ def edge_of(row: Row, source: str) -> Edge | Claim | IsA:
 
 def _type_of(predicate: str, original: str) -> tuple[str, dict[str, object]]:
     """Return the relationship type, and what must be kept beside it so that the predicate comes back."""
-    ours = original.removeprefix(_OURS)
-    if original.startswith(_OURS) and ours in PREDICATE_BY_NAME and biolink.is_predicate(predicate):
+    ours = original.removeprefix(OURS)
+    if original.startswith(OURS) and ours in PREDICATE_BY_NAME and biolink.is_predicate(predicate):
         same = predicate == PREDICATE_BY_NAME[ours].biolink
         kept: dict[str, object] = {"original_predicate": original}
         return ours, kept if same else kept | {PREDICATE: predicate}
@@ -78,14 +77,16 @@ def _values(row: Row) -> dict[str, object]:
     """Return the values of all columns but the edge's ends and id, by column."""
     values = {column: value_of(column, cell) for column, cell in row.items() if column not in _READ}
     for column, allowed in _LEVELS.items():
-        if (cell := row.get(column)) and cell not in allowed:
+        if (cell := row.get(column)) and str(cell) not in allowed:
             values[column] = str(cell)
     return {column: value for column, value in values.items() if value is not None}
 
 
 def _levels(row: Row) -> dict[str, Described]:
     """Return Biolink's two levels; what Biolink does not know is not provided, and stays as a column."""
-    return {column: allowed.get(row.get(column) or "", _NOT[column]) for column, allowed in _LEVELS.items()}
+    return {
+        column: allowed.get(str(row.get(column) or ""), _NOT[column]) for column, allowed in _LEVELS.items()
+    }
 
 
 def _denied(row: Row, source: str, said: tuple[str, str, str], values: dict[str, object]) -> Claim:

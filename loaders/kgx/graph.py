@@ -79,15 +79,17 @@ class KgxGraph:
         reject = _to(report, self.edges)
         for line, row in read_rows(self.edges, reject):
             id_ = edge_id(row)
+            try:
+                edge = _checked(edge_of(row, self.source.id), ends)
+            except InvalidRecord as error:
+                reject(line, error.message)
+                continue
             if known.repeated(id_):
                 if id_ in kept:
                     reject(line, f"a row above has the id {id_} too")
                     continue
                 kept.add(id_)
-            try:
-                yield _checked(edge_of(row, self.source.id), ends)
-            except InvalidRecord as error:
-                reject(line, error.message)
+            yield edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 import orjson
 
 from loaders.kgx.files import Row
-from loaders.kgx.values import texts_of, value_of
-from schema import biolink, ids
+from loaders.kgx.values import OURS, texts_of, value_of
+from schema import biolink
 from schema.columns import CATEGORIES, MAPPINGS, node_property
 from schema.enums import MappingMatch
 from schema.errors import InvalidRecord
@@ -17,7 +19,6 @@ from schema.kinds import FOREIGN, KIND_BY_NAME, Kind, Property
 from schema.records import Columns, Entity, Mapping
 from schema.validate import check_entity
 
-_OURS = f"{ids.LOCAL}:"
 _OWN_LISTS = {"asWritten", "composition"}
 # What our own export says beyond an entity: where it is from, and the words of other sources.
 _BESIDE = {"provided_by", "xref", "variants", "variantOf"}
@@ -36,7 +37,7 @@ def entity_of(row: Row, source: str, left_out: Callable[[str], None]) -> Entity:
         (
             KIND_BY_NAME[name]
             for one in given
-            if (name := one.removeprefix(_OURS)) in KIND_BY_NAME and one != name
+            if (name := one.removeprefix(OURS)) in KIND_BY_NAME and one != name
         ),
         FOREIGN,
     )
@@ -104,14 +105,14 @@ def _own(kind: Kind, row: Row, left_out: Callable[[str], None]) -> Columns:
 
 
 def _typed(prop: Property, cell: Any) -> object:
-    try:
-        if prop.many:
-            return tuple(prop.type(text) for text in texts_of(cell))
-        return prop.type(cell)
-    except ValueError:
+    value: object = None
+    with suppress(ValueError, TypeError, OverflowError):
+        value = tuple(map(prop.type, texts_of(cell))) if prop.many else prop.type(cell)
+    if value is None or (isinstance(value, float) and not isfinite(value)):
         raise InvalidRecord(
             f"{prop.name} cannot be {cell!r}; allowed: {prop.type.__name__}", field=prop.name, given=cell
-        ) from None
+        )
+    return value
 
 
 def _mappings(row: Row, id_: str, source: str) -> tuple[Mapping, ...]:
@@ -120,12 +121,16 @@ def _mappings(row: Row, id_: str, source: str) -> tuple[Mapping, ...]:
     try:
         told = [
             Mapping(
-                one["id"], MappingMatch(one["match"]), one["source"], one.get("label"), one.get("version")
+                str(one["id"]),
+                MappingMatch(one["match"]),
+                str(one["source"]),
+                one.get("label"),
+                one.get("version"),
             )
             for one in (orjson.loads(text) if text else ())
         ]
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise InvalidRecord(f"{MAPPINGS} cannot be read: {error}", field=MAPPINGS, given=text) from error
-    if not id_.startswith(_OURS) and not any(one.id == id_ for one in told):
+    if not id_.startswith(OURS) and not any(one.id == id_ for one in told):
         told.append(Mapping(id_, MappingMatch.EXACT, source))
     return tuple(told)

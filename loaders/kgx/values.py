@@ -6,11 +6,12 @@ from typing import Any
 
 import orjson
 
-from schema import biolink
+from schema import biolink, ids
 
 _TRUE, _FALSE = frozenset({"true", "t", "yes", "1"}), frozenset({"false", "f", "no", "0"})
 _INT64 = 1 << 63
 DELIMITER = "|"
+OURS = f"{ids.LOCAL}:"  # how what we named ourselves begins
 
 
 def value_of(column: str, given: Any) -> object | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MSC = "CL:0000134"
-STEM_CELL = "CL:0000034"
 
 
 @dataclass(frozen=True, slots=True)

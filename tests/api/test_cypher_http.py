@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -19,11 +19,18 @@ from neo4j.exceptions import ClientError, Forbidden
 from api.app import create_app
 from api.observe.logs import CYPHER as LOGGER
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.connection import Database, Target
+from graph.statement import Statement
 from tests.conftest import Service, served
 
 pytestmark = pytest.mark.usefixtures("loaded")
 PATH = "/db/neo4j/query/v2"
+OPEN = Statement(
+    "SHOW TRANSACTIONS YIELD transactionId, currentQuery WHERE NOT currentQuery STARTS WITH 'SHOW' "
+    "RETURN transactionId"
+)
+STREAMED = "UNWIND [1, 2, 3] AS x RETURN x"
+CAPPED = "UNWIND range(1, 101) AS y RETURN y"
 TYPED, LINES = "application/vnd.neo4j.query", "application/jsonl"
 
 
@@ -234,6 +241,28 @@ def test_transactions_are_few_and_short(strict: tuple[str, Path]) -> None:
     assert httpx.delete(f"{tx}/{opened.json()['transaction']['id']}", timeout=60).status_code == 200
 
 
+def test_a_capped_answer_ends_its_transaction_in_neo4j_too(
+    strict: tuple[str, Path], database: Database
+) -> None:
+    url, _ = strict
+    tx = f"{url}{PATH}/tx"
+    opened = httpx.post(tx, json={}, timeout=60)
+    while opened.status_code == 429:  # those of other tests end by themselves
+        sleep(0.1)
+        opened = httpx.post(tx, json={}, timeout=60)
+    address = f"{tx}/{opened.json()['transaction']['id']}"
+    before = database.rows(OPEN)[1]
+    assert before
+    body = {"statement": "UNWIND range(1, 101) AS x RETURN x"}
+    answer = httpx.post(address, json=body, headers={"accept": LINES}, timeout=60)
+    assert json.loads(answer.text.splitlines()[-1])["_body"][0]["reason"] == "LIMIT_EXCEEDED"
+    assert httpx.post(f"{address}/commit", json={}, timeout=60).status_code == 404
+    deadline = monotonic() + 1  # long before its own time is over
+    while set(map(tuple, before)) & set(map(tuple, database.rows(OPEN)[1])):
+        assert monotonic() < deadline
+        sleep(0.05)
+
+
 def test_discovery_is_for_clients_and_the_explorer_for_people(service: Service) -> None:
     found = httpx.get(service.url, headers={"accept": "application/json"}, timeout=60)
     assert found.json()["query"] == f"{service.url}/db/{{databaseName}}/query/v2"
@@ -284,6 +313,8 @@ def test_without_the_http_port_the_setting_is_named(target: Target, http_uri: st
 def test_the_log_says_what_was_asked(strict: tuple[str, Path]) -> None:
     url, log = strict
     ask(url, "RETURN 12321 AS logged")
+    ask(url, STREAMED, LINES)
+    ask(url, CAPPED, LINES)
     ask(url, "CALL dbms.listConfig()")
     lines: list[dict[str, Any]] = []
     deadline = monotonic() + 30
@@ -295,6 +326,10 @@ def test_the_log_says_what_was_asked(strict: tuple[str, Path]) -> None:
     assert passed["bytes"] > 0
     assert passed["rows"] == 1
     assert passed["ms"] > 0
+    rows = {
+        line["text"].split()[-1]: line["rows"] for line in lines if " RETURN " in (line.get("text") or "")
+    }
+    assert (rows["streamed"], rows["capped"]) == (3, 100)
     refused = next(line for line in lines if line.get("text") == "CALL dbms.listConfig()")
     assert refused["verdict"] == "STATEMENT_REFUSED"
     assert len(refused["statement"]) == 16

@@ -35,7 +35,7 @@ def denied(database: Database, loaded: LoadReport, tmp_path_factory: pytest.Temp
         files.append(folder / f"denied_{name}.tsv")
         files[-1].write_text(text, encoding="utf-8")
     source = source_named("denied")
-    records = list(KgxGraph(*files, source).records(lambda *_: pytest.fail("a row was rejected")))
+    records = list(KgxGraph(files[0], files[1], source).records(lambda *_: pytest.fail("a row was rejected")))
     load(database, records)
     yield next(record.id for record in records if isinstance(record, Claim))
     unload(database, source.id)

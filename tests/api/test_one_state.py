@@ -12,6 +12,7 @@ import pytest
 from api.graphql import engine as engines
 from api.graphql.commits import Commits
 from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
+from api.graphql.http import encoded
 from graph import stream
 from graph.connection import AsyncDatabase, Database, Target, Transaction
 from graph.reads.info import WRITERS
@@ -66,6 +67,31 @@ def test_what_changed_under_a_long_read_is_read_again(
         assert second.state != first.state
     finally:
         describe(database, original)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_may_be_of_two_states_is_not_kept(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "TRIES", 1)
+    monkeypatch.setattr(engines, "CHANGING_SECONDS", 0.0)
+
+    class Busy(Engine):
+        """As if somebody wrote all the time, as a load of millions does."""
+
+        async def _settled(self, *_: object) -> bool:
+            return False
+
+    async def run(kind: type[Engine], times: int) -> engines.Answer:
+        database = AsyncDatabase(target)
+        engine = kind(database)
+        answers = [await engine.answer(ASKED) for _ in range(times)]
+        await database.close()
+        return answers[-1]
+
+    calm = asyncio.run(run(Engine, 2))  # the first look at a state is a try that settles nothing
+    assert (calm.settled, encoded(calm).state) == (True, calm.state)
+    busy = asyncio.run(run(Busy, 1))
+    assert (busy.data, busy.state) == (calm.data, calm.state)
+    assert (busy.settled, encoded(busy).state) == (False, None)
 
 
 @pytest.mark.usefixtures("loaded")

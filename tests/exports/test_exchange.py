@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tempfile
+import time
 import zipfile
 from itertools import chain
 from pathlib import Path
@@ -237,6 +239,12 @@ def test_exports_over_http(both: Path, service: Service, target: Target) -> None
     with zipfile.ZipFile(io.BytesIO(one.content)) as archive:
         assert archive.read("edges.tsv") == (both / "edges.tsv").read_bytes()
         assert archive.testzip() is None
+    ended = time.monotonic() + 5  # the folder goes after the answer
+    for words in ("bytes=999999999-", "lines=1"):
+        assert httpx.get(f"{address}/ttl", headers={"Range": words}, timeout=120).status_code in {400, 416}
+    while list(Path(tempfile.gettempdir()).glob("mscev-http-*")):
+        assert time.monotonic() < ended, "an export was left behind"
+        time.sleep(0.05)
     part = httpx.get(f"{address}/ttl", params={"focus": "X:1"}, timeout=120)
     assert part.headers["etag"] != turtle.headers["etag"]
     assert len(part.content) < len(turtle.content)

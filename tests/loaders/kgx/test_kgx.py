@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 from typing import TypeVar
 
@@ -163,6 +164,35 @@ def test_a_denied_edge_is_a_claim_without_a_place(tmp_path: Path) -> None:
     assert dict(claim.properties)["status_"] == "old"
     assert dict(claim.properties)["publications"] == ("PMID:1",)
     assert [edge.id for edge in _of(Edge, records)] == ["e2"]
+
+
+def test_a_rejected_row_takes_nobody_s_id(tmp_path: Path) -> None:
+    ends = (("A:1", "A:9"), ("A:1", "A:2"), ("A:2", "A:1"))
+    rows = "".join(f"e1\t{one}\tbiolink:affects\t{other}\t\t\t\n" for one, other in ends)
+    records, told = _read(tmp_path, TWO, EDGES + rows)
+    assert [(edge.id, edge.object) for edge in _of(Edge, records)] == [("e1", "A:2")]
+    assert told == [
+        ("toy_edges", 2, "there is no node A:9"),
+        ("toy_edges", 4, "a row above has the id e1 too"),
+    ]
+
+
+def test_odd_values_of_json_reject_their_row_alone(tmp_path: Path) -> None:
+    vesicle: dict[str, object] = {"id": "mscev:e", "category": ["mscev:EvSubtype"], "name": "e"}
+    rows: list[dict[str, object]] = [
+        {"id": "A:1", "category": ["biolink:Gene"], "name": "one"},
+        {"id": "A:2", "category": ["biolink:Gene"], "name": "two"},
+        *(vesicle | {"minDiameterNm": value} for value in ([30], {"a": 1}, "nan", "9" * 400, "1e999")),
+        vesicle | {"mappings": [{"id": 7, "match": "EXACT", "source": "x"}]},
+    ]
+    edge = {"id": "e1", "subject": "A:1", "predicate": "biolink:affects", "object": "A:2"}
+    edges = [edge | {"knowledge_level": ["prediction"], "agent_type": {"a": 1}}]
+    nodes_text, edges_text = ("".join(json.dumps(row) + "\n" for row in part) for part in (rows, edges))
+    records, told = _read(tmp_path, nodes_text, edges_text, "jsonl")
+    assert [line for _, line, _ in told] == [3, 4, 5, 6, 7, 8]
+    assert [entity.id for entity in _of(Entity, records)] == ["A:1", "A:2"]
+    (only,) = _of(Edge, records)
+    assert dict(only.properties)["knowledgeLevel"] == "not_provided"
 
 
 def test_our_kinds_come_back(tmp_path: Path) -> None:
