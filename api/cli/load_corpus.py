@@ -16,6 +16,7 @@ from api.cli.load_big import bar
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
 from api.review.loading import load_reviewed as write
+from graph.batch import Rejected
 from graph.reads.info import files_read
 from graph.server import Home
 from loaders.corpus.shards import Made, articles_in, articles_of, make_shards
@@ -54,6 +55,9 @@ def corpus(
         OUT.print(f"{value['loaded']} articles loaded, {value['there']} were there already.", highlight=False)
         for file, reason in value["failed"].items():
             ERRORS.print(f"not read: {file}: {reason}", highlight=False, soft_wrap=True, markup=False)
+        for item in value["leftOut"]:
+            words = f"left out of {item['article']}: {'; '.join(item['problems'])}"
+            ERRORS.print(words, highlight=False, soft_wrap=True, markup=False)
     problems = len(value["failed"]) + value["rejected"]
     if problems:
         raise VerificationFailed(f"{problems} files or records have problems; the rest was loaded")
@@ -77,7 +81,8 @@ def executor(workers: int | None, dask: str | None) -> Iterator[Executor]:
 
 
 def _load(made: list[Made]) -> dict[str, Any]:
-    loaded = there = rejected = 0
+    loaded = there = 0
+    left_out: list[dict[str, Any]] = []
     with used_database() as database, bar("loading", sum(shard.articles for shard in made)) as progress:
         for shard in sorted(made, key=lambda one: one.path):
             articles = list(articles_of(Path(shard.path)))
@@ -87,10 +92,15 @@ def _load(made: list[Made]) -> dict[str, Any]:
                 if known.get(article.id) == article.sha256:
                     there += 1
                 else:
-                    rejected += len(write(database, records).rejected)
+                    left_out += [_told(article, item) for item in write(database, records).rejected]
                     loaded += 1
                 progress(1)
-    return {"loaded": loaded, "there": there, "rejected": rejected}
+    return {"loaded": loaded, "there": there, "rejected": len(left_out), "leftOut": left_out}
+
+
+def _told(article: Article, item: Rejected) -> dict[str, Any]:
+    problems = [problem.message for problem in item.problems]
+    return {"article": article.id, "record": repr(item.record), "problems": problems}
 
 
 def _article(records: list[Record]) -> Article:

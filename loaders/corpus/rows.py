@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -11,7 +11,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import orjson
 
 from schema import records
-from schema.records import Record
+from schema.kinds import KIND_BY_NAME
+from schema.records import Entity, Record
 
 TYPES: dict[str, type[Any]] = {type_.__name__: type_ for type_ in get_args(Record)}
 
@@ -24,7 +25,21 @@ def to_text(record: Record) -> str:
 def from_text(name: str, text: str) -> Record:
     """Return the record of a type that a text holds."""
     record: Record = _build(TYPES[name], orjson.loads(text))
-    return record
+    return _typed(record) if isinstance(record, Entity) else record
+
+
+def _typed(entity: Entity) -> Entity:
+    """Give properties the types of their kind: JSON has no enums."""
+    kind = KIND_BY_NAME.get(entity.kind)
+    known = {one.name: one for one in kind.properties} if kind else {}
+    columns: list[tuple[str, Any]] = []
+    value: Any
+    for name, value in entity.properties:
+        column = known.get(name)
+        if column is not None and value is not None:
+            value = tuple(map(column.type, value)) if column.many else column.type(value)  # noqa: PLW2901
+        columns.append((name, value))
+    return replace(entity, properties=tuple(columns))
 
 
 def _plain(value: Any) -> Any:

@@ -32,7 +32,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_record_survives() -> None:
     edge = Edge("e", "A:1", "AFFECTS", "A:2", (("n", 1), ("many", ("a", "b")), ("yes", True)))
     for record in (*built_in().records(), edge):
-        assert from_text(type(record).__name__, to_text(record)) == record
+        again = from_text(type(record).__name__, to_text(record))
+        assert again == record
+        assert repr(again) == repr(record), "an enum is equal to its text"
 
 
 def _made(folder: Path, out: Path, executor: Executor) -> tuple[list[shards.Made], list[list[Record]]]:
