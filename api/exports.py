@@ -67,7 +67,7 @@ class _FileOnce(FileResponse):
         try:
             await super().__call__(scope, receive, send)
         finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
 
 def _make(target: Target, wanted: Format, focus: tuple[str, ...], limit: int) -> tuple[Path, Path]:

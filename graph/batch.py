@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from schema.errors import InvalidRecord, InvalidSource
 from schema.records import (
@@ -32,6 +32,11 @@ class Rejected:
 
     record: Record
     problems: tuple[InvalidRecord, ...]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The record and its problems, as reports have them."""
+        return {"record": repr(self.record), "problems": [problem.message for problem in self.problems]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from schema.enums import OperationalClass
 from schema.errors import InvalidRecord
@@ -37,6 +38,10 @@ class Property:
     unit: str | None = None
     many: bool = False
     required: bool = False
+
+    def typed(self, value: Any) -> Any:
+        """Return a value, or each of many, as the type; raises as the type does where it cannot be one."""
+        return tuple(map(self.type, value)) if self.many else self.type(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def _others(
         return {}
     for i in others:
         cut[i] = sheet.wrapped(i, room.width - 0.7 * sheet.font, 3)
-    boxes = {i: labels.boxed(sheet.reaches[i], cut[i], sheet.font) for i in others}
+    boxes = dict(zip(others, sheet.boxes(others, cut), strict=True))
     pad = AIR * sheet.scale
     low = room.y + pad + max(b.up for b in boxes.values())
     high = room.y + room.height - pad - max(b.down for b in boxes.values())

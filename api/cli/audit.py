@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +11,7 @@ from api.audit import ArticleAudit, Curation, MentionQuality, Report
 from api.audit import audit as examine
 from api.cli.output import OUT, print_json, print_table
 from api.cli.store import used_database
-from graph.reads.audit import read
+from graph.reads.audit import read_all
 from loaders.article.curated import Curated, built_in
 from loaders.article.form_pairs import form_pairs
 from loaders.mining.annotated import PARTS, annotated
@@ -28,7 +27,7 @@ NO_CLAIMS = "no-claims.tsv"
 def audit(json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
     """Examine the stored graph: figures, gates, licences, score. Exit 1 when a gate is broken."""
     with used_database() as database:
-        stored = read(partial(database.value, timeout=0), database.stream)
+        stored = read_all(database)
     curated = built_in()
     report = examine(stored, {curated.article: curation_of(curated)}, quality_of(curated))
     mining = mining_quality()

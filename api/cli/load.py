@@ -158,10 +158,7 @@ def _as_json(report: LoadReport, copy: Copy | None) -> dict[str, Any]:
             for f in findings
             if not f.verified
         ],
-        "rejected": [
-            {"record": repr(item.record), "problems": [problem.message for problem in item.problems]}
-            for item in report.rejected
-        ],
+        "rejected": [item.told for item in report.rejected],
     }
 
 

@@ -16,7 +16,6 @@ from api.cli.load_big import bar
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
 from api.review.loading import load_reviewed as write
-from graph.batch import Rejected
 from graph.reads.info import files_read
 from graph.server import Home
 from loaders.corpus.shards import Made, articles_in, articles_of, make_shards
@@ -82,7 +81,7 @@ def executor(workers: int | None, dask: str | None) -> Iterator[Executor]:
 
 def _load(made: list[Made]) -> dict[str, Any]:
     loaded = there = 0
-    left_out: list[dict[str, Any]] = []
+    rejected: list[dict[str, Any]] = []
     with used_database() as database, bar("loading", sum(shard.articles for shard in made)) as progress:
         for shard in sorted(made, key=lambda one: one.path):
             articles = list(articles_of(Path(shard.path)))
@@ -92,15 +91,11 @@ def _load(made: list[Made]) -> dict[str, Any]:
                 if known.get(article.id) == article.sha256:
                     there += 1
                 else:
-                    left_out += [_told(article, item) for item in write(database, records).rejected]
+                    found = write(database, records).rejected
+                    rejected += [{"article": article.id, **item.told} for item in found]
                     loaded += 1
                 progress(1)
-    return {"loaded": loaded, "there": there, "rejected": len(left_out), "leftOut": left_out}
-
-
-def _told(article: Article, item: Rejected) -> dict[str, Any]:
-    problems = [problem.message for problem in item.problems]
-    return {"article": article.id, "record": repr(item.record), "problems": problems}
+    return {"loaded": loaded, "there": there, "rejected": len(rejected), "leftOut": rejected}
 
 
 def _article(records: list[Record]) -> Article:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any, Final
 
 from api.audit import Curation, Report, audit
 from api.doctor.finding import Finding, fail, ok, warn
 from graph.connection import Database
-from graph.reads.audit import read
+from graph.reads.audit import read_all
 from graph.reads.health import SERVER, wrong_indexes
 from graph.reads.info import UNFINISHED
 from graph.writer import is_empty, refuse_foreign
@@ -50,7 +49,7 @@ def contents(database: Database, curation: Mapping[str, Curation]) -> tuple[list
     """Return findings on what is stored, by the gates of the audit, and its report if there is one."""
     if is_empty(database):
         return [warn("graph", "it is empty", "mscev load article")], None
-    stored = read(partial(database.value, timeout=0), database.stream)
+    stored = read_all(database)
     known = {row["id"] for row in stored.figures["articles"]}
     report = audit(stored, {id_: value for id_, value in curation.items() if id_ in known})
     found = [indexes(database), *_unfinished(database.value(UNFINISHED)), *_gates(report)]

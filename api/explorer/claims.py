@@ -47,6 +47,7 @@ def _groups(claims: Iterable[Row]) -> Iterable[tuple[Row, ...]]:
 
 
 def _place(claim: Row) -> tuple[str, int, int, str]:
-    for place in claim["evidence"]:  # none where a loaded graph says it
-        return place["article"]["id"], place["paragraph"], place["sentence"], claim["id"]
-    return "", 0, 0, claim["id"]
+    if not claim["evidence"]:  # a loaded graph says it
+        return "", 0, 0, claim["id"]
+    (place,) = claim["evidence"]
+    return place["article"]["id"], place["paragraph"], place["sentence"], claim["id"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from graph import release
+from graph.connection import Database
 from graph.reads.info import STATE
 from graph.release import Releases
 from graph.statement import Statement
@@ -321,6 +323,11 @@ class Stored:
     figures: dict[str, Any]
     faults: dict[str, Any]
     releases: Releases
+
+
+def read_all(database: Database) -> Stored:
+    """Read everything as `read` does, however long it takes."""
+    return read(partial(database.value, timeout=0), database.stream)
 
 
 def read(

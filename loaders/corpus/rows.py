@@ -32,13 +32,10 @@ def _typed(entity: Entity) -> Entity:
     """Give properties the types of their kind: JSON has no enums."""
     kind = KIND_BY_NAME.get(entity.kind)
     known = {one.name: one for one in kind.properties} if kind else {}
-    columns: list[tuple[str, Any]] = []
-    value: Any
-    for name, value in entity.properties:
-        column = known.get(name)
-        if column is not None and value is not None:
-            value = tuple(map(column.type, value)) if column.many else column.type(value)  # noqa: PLW2901
-        columns.append((name, value))
+    columns = (
+        (name, known[name].typed(value) if name in known and value is not None else value)
+        for name, value in entity.properties
+    )
     return replace(entity, properties=tuple(columns))
 
 

@@ -107,7 +107,7 @@ def _own(kind: Kind, row: Row, left_out: Callable[[str], None]) -> Columns:
 def _typed(prop: Property, cell: Any) -> object:
     value: object = None
     with suppress(ValueError, TypeError, OverflowError):
-        value = tuple(map(prop.type, texts_of(cell))) if prop.many else prop.type(cell)
+        value = prop.typed(texts_of(cell) if prop.many else cell)
     if value is None or (isinstance(value, float) and not isfinite(value)):
         raise InvalidRecord(
             f"{prop.name} cannot be {cell!r}; allowed: {prop.type.__name__}", field=prop.name, given=cell
