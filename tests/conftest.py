@@ -15,7 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from api.app import create_app
 from api.guards import SERVED
@@ -171,9 +171,10 @@ def article_file() -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A real Chromium without a profile."""
+    """A real Chromium without a profile; a statement that is planned for the first time may take seconds."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not there; `make tools` installs it")
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium

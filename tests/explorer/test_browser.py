@@ -8,14 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.writer import LoadReport
-from tests.conftest import Service
 from tests.explorer.conftest import VisitAt
-from tests.explorer.page import get
 from tests.node.run import INSTALLED
 from views import FORMATS
 
-pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("warm")]
+pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("loaded")]
 
 AXE = INSTALLED.parent / "axe-core" / "axe.min.js"
 OSTEOARTHRITIS = "/entity/MONDO:0005178"
@@ -27,15 +24,6 @@ PATHS = (
     "/entity/mscev:msc-ev?only=concerns",
     "/entity/nobody",
 )
-
-
-@pytest.fixture(scope="module")
-def warm(service: Service, loaded: LoadReport) -> None:
-    """A service that has answered: Neo4j plans the first search for longer than the browser waits."""
-    for path in ("/?q=interleukin", f"{OSTEOARTHRITIS}?evidence=CLINICAL", OSTEOARTHRITIS):
-        page = get(service, path)
-        assert page.status == 200
-    assert get(service, f"/claim/{min(page.claims)}").status == 200
 
 
 def test_the_way_of_a_reader(visit: VisitAt) -> None:

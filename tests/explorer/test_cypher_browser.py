@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,14 +16,6 @@ from tests.explorer.conftest import VisitAt
 from tests.explorer.test_browser import AXE
 
 pytestmark = [pytest.mark.tools, pytest.mark.usefixtures("loaded")]
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    """A statement that is planned for the first time may take seconds."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def editor(page: Page) -> str:
