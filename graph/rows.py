@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from graph import merge
@@ -15,6 +16,7 @@ from schema.records import (
     Columns,
     Edge,
     Entity,
+    IsA,
     Mention,
     Reference,
     Section,
@@ -36,7 +38,7 @@ def said(record: Entity) -> merge.Said:
             "synonyms": list(record.synonyms),
             "asWritten": list(record.as_written),
             "composition": list(record.composition),
-            **_columns(record.properties),
+            **{name: _told(value) for name, value in _columns(record.properties).items()},
         },
         [
             (
@@ -61,6 +63,11 @@ def entity(id_: str, by_source: Mapping[str, merge.Said]) -> Row:
         "properties": {**shown["properties"], **merge.kept(by_source), "id": id_},
         "mappings": [{"id": id_, "properties": values} for id_, values in shown["mappings"].items()],
     }
+
+
+def said_step(record: IsA) -> merge.Said:
+    """What a source says of an is-a step."""
+    return {"source": record.source, "version": record.version}
 
 
 def step_said(properties: Mapping[str, Any]) -> merge.Said:
@@ -244,6 +251,13 @@ def source(record: Source) -> Row:
             "url": record.url,
         },
     }
+
+
+def _told(value: Any) -> Any:
+    """A property of a kind as it is stored: enums are their texts."""
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def _columns(columns: Columns) -> Row:

@@ -40,7 +40,11 @@ def load(database: Database, records: Iterable[Record]) -> LoadReport:
     Records that break the schema are left out and reported. Raises `ForeignDatabase` before anything is
     written where the database holds nodes that are not ours.
     """
-    batch = batch_of(records)
+    return load_batch(database, batch_of(records))
+
+
+def load_batch(database: Database, batch: Batch) -> LoadReport:
+    """Write one source whose records are sorted and checked already."""
     refuse_foreign(database)
     make_indexes(database)
     state, generation = database.write(lambda tx: _write(Change(tx), batch))
@@ -140,7 +144,7 @@ def with_steps(change: Change, source: str, records: Sequence[IsA]) -> None:
 
 
 def _said(records: Iterable[IsA]) -> Steps:
-    return {(s.child, s.parent): {"source": s.source, "version": s.version} for s in records}
+    return {(s.child, s.parent): rows.said_step(s) for s in records}
 
 
 def _steps(

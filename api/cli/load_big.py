@@ -43,12 +43,9 @@ class Graph(Protocol):
 
 
 def load_graph(graph: Graph, records: Iterable[Record], files: Sequence[Path], *, bulk: bool) -> LoadReport:
-    """Load a graph's records; the files tell whether an interrupted load is one of the same.
-
-    Raises `UsageError` for a bulk load where another Neo4j than the managed one is named.
-    """
-    if bulk and DatabaseSettings().uri:
-        raise UsageError("--bulk makes the store of the managed Neo4j: unset NEO4J_URI, or leave --bulk out")
+    """Load a graph's records; the files tell whether an interrupted load is one of the same."""
+    if bulk:
+        require_managed()
     if not bulk and sum(path.stat().st_size for path in files) <= SMALL:
         with used_database() as database:
             return write(database, records)
@@ -64,6 +61,12 @@ def load_graph(graph: Graph, records: Iterable[Record], files: Sequence[Path], *
     if done.resumed:
         ERRORS.print(f"{done.resumed} records were there from an interrupted load.", highlight=False)
     return LoadReport(done.source, _named(done.counts), (), done.release, done.generation)
+
+
+def require_managed() -> None:
+    """Raise `UsageError` where another Neo4j than the managed one is named."""
+    if DatabaseSettings().uri:
+        raise UsageError("--bulk makes the store of the managed Neo4j: unset NEO4J_URI, or leave --bulk out")
 
 
 def fingerprint(files: Sequence[Path]) -> tuple[str, int | None]:

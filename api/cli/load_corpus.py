@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.load_big import bar
+from api.cli.load_big import bar, require_managed
 from api.cli.output import ERRORS, OUT, print_json
 from api.cli.store import used_database
-from api.review.loading import load_reviewed as write
+from api.cli.told import tell_change
+from api.review.loading import reviewed
+from graph.batch import Batch
+from graph.bulk import load_articles
 from graph.reads.info import files_read
 from graph.server import Home
-from loaders.corpus.shards import Made, articles_in, articles_of, make_shards
+from graph.writer import load_batch
+from loaders.corpus.shards import Made, articles_in, articles_of, heads_of, make_shards
 from schema.errors import InvalidSource, MissingExtra, VerificationFailed
-from schema.records import Article, Record
+from schema.records import Article
 
 
 def corpus(
@@ -32,12 +39,18 @@ def corpus(
     out: Annotated[
         Path | None, typer.Option(help="Where Parquet is kept; without it in MSCEV_HOME/corpus.")
     ] = None,
+    bulk: Annotated[
+        bool,
+        typer.Option("--bulk", help="Make a new store: for thousands of articles; the managed Neo4j alone."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Load all articles below a folder, an article a transaction; what was done before is not done again.
 
     An article that cannot be read is told, and the others are loaded. Exit 1 when there was one.
     """
+    if bulk:
+        require_managed()
     files = articles_in(folder)
     if not files:
         raise InvalidSource(f"{folder}: no article in it that a reader takes", file=str(folder))
@@ -47,11 +60,14 @@ def corpus(
         for shard in make_shards(files, kept, pool):
             made.append(shard)
             progress(shard.articles + len(shard.failed))
-    value = {**_load(made), "failed": dict(failure for shard in made for failure in shard.failed)}
+    value = {**_load(made, bulk=bulk), "failed": dict(failure for shard in made for failure in shard.failed)}
     if json:
         print_json(value)
     else:
         OUT.print(f"{value['loaded']} articles loaded, {value['there']} were there already.", highlight=False)
+        for file, other in value["same"].items():
+            words = f"not loaded: {file}: it is the article of {other}"
+            ERRORS.print(words, highlight=False, soft_wrap=True, markup=False)
         for file, reason in value["failed"].items():
             ERRORS.print(f"not read: {file}: {reason}", highlight=False, soft_wrap=True, markup=False)
         for item in value["leftOut"]:
@@ -79,24 +95,52 @@ def executor(workers: int | None, dask: str | None) -> Iterator[Executor]:
         yield client.get_executor()
 
 
-def _load(made: list[Made]) -> dict[str, Any]:
-    loaded = there = 0
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One article: its file, and the shard that has its records."""
+
+    shard: Path
+    file: str
+    article: Article
+
+
+def _load(made: list[Made], *, bulk: bool) -> dict[str, Any]:
+    found = [
+        _Found(path, file, article)
+        for path in (Path(shard.path) for shard in made)
+        for file, article in heads_of(path).items()
+    ]
+    # of files that hold the same article, the last one by name
+    last = {one.article.id: one for one in sorted(found, key=attrgetter("file"))}
+    with used_database() as database:
+        stored = dict(database.value(files_read(list(last))))
+    due = [one for id_, one in last.items() if stored.get(id_) != one.article.sha256]
     rejected: list[dict[str, Any]] = []
-    with used_database() as database, bar("loading", sum(shard.articles for shard in made)) as progress:
-        for shard in sorted(made, key=lambda one: one.path):
-            articles = list(articles_of(Path(shard.path)))
-            known = dict(database.value(files_read([_article(records).id for records in articles])))
-            for records in articles:
-                article = _article(records)
-                if known.get(article.id) == article.sha256:
-                    there += 1
-                else:
-                    found = write(database, records).rejected
-                    rejected += [{"article": article.id, **item.told} for item in found]
-                    loaded += 1
-                progress(1)
-    return {"loaded": loaded, "there": there, "rejected": len(rejected), "leftOut": rejected}
 
+    def batches(wanted: Iterable[_Found]) -> Iterator[Batch]:
+        for shard, same in groupby(sorted(wanted, key=attrgetter("shard")), attrgetter("shard")):
+            for records in articles_of(shard, {one.file for one in same}):
+                batch = reviewed(records)
+                rejected.extend({"article": batch.source.id, **item.told} for item in batch.rejected)
+                yield batch
 
-def _article(records: list[Record]) -> Article:
-    return next(record for record in records if isinstance(record, Article))
+    with bar("loading", len(due)) as progress:
+        new, changed = list[_Found](), list[_Found]()
+        for one in due:
+            (changed if one.article.id in stored or not bulk else new).append(one)
+        if new:
+            state = load_articles(Home.from_environ(), batches(new), progress=progress, console=ERRORS)
+            tell_change("load", f"{len(new)} articles", *state)
+        if changed:
+            with used_database() as database:
+                for batch in batches(changed):
+                    done = load_batch(database, batch)
+                    tell_change("load", done.source, done.release, done.generation, done.counts)
+                    progress(1)
+    return {
+        "loaded": len(due),
+        "there": len(last) - len(due),
+        "same": {one.file: last[one.article.id].file for one in found if one is not last[one.article.id]},
+        "rejected": len(rejected),
+        "leftOut": rejected,
+    }

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from api.settings import ServiceSettings
-from graph.batch import Rejected
+from graph.batch import Batch, Rejected, batch_of
 from graph.connection import Database
-from graph.writer import LoadReport, load
+from graph.writer import LoadReport, load_batch
 from loaders.review.decisions import Decision
 from loaders.review.files import ReviewFolder
 from loaders.review.records import with_reviews
@@ -17,19 +17,21 @@ from schema.records import Record, Source
 
 
 def load_reviewed(database: Database, records: Iterable[Record]) -> LoadReport:
-    """Write one source as its reviewers want it.
+    """Write one source as its reviewers want it."""
+    return load_batch(database, reviewed(records))
+
+
+def reviewed(records: Iterable[Record]) -> Batch:
+    """Return one source as its reviewers want it.
 
     A decision to keep a claim that has neither proposal nor place any longer is among what was rejected.
     """
     found = with_reviews(records, ReviewFolder(ServiceSettings().review_folder))
-    report = load(database, found.records)
-    lost = tuple(_lost(found.without_claim, found.records))
-    counts = report.counts | {"rejected": len(report.rejected) + len(lost)}
-    return replace(report, rejected=(*report.rejected, *lost), counts=counts)
+    batch = batch_of(found.records)
+    return replace(batch, rejected=(*batch.rejected, *_lost(found.without_claim, batch.source)))
 
 
-def _lost(decisions: Iterable[Decision], records: Iterable[Record]) -> Iterator[Rejected]:
-    source = next(record for record in records if isinstance(record, Source))
+def _lost(decisions: Iterable[Decision], source: Source) -> Iterator[Rejected]:
     for one in decisions:
         problem = InvalidRecord(
             f"{one.article}: the claim that {one.reviewer} {one.verdict} is no longer proposed, and its "

@@ -1,20 +1,32 @@
-"""Reads generated articles into Parquet with one process and with two: articles and megabytes a second."""
+"""Reads generated articles into Parquet with one process and with two, and puts them into the graph.
+
+Reading: articles and megabytes a second. Writing: the first of them one by one, and all of them in bulk, each
+into an empty graph of its own; a bulk load counts from before its first start of a server to the end.
+"""
 
 from __future__ import annotations
 
 import argparse
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 from api.cli.load_corpus import executor
 from bench.table import show
+from graph.batch import Batch, batch_of
+from graph.bulk import load_articles
+from graph.connection import Database, Target
+from graph.server import Home, managed
+from graph.writer import load_batch
 from loaders.article.curated import built_in
-from loaders.corpus.shards import articles_in, make_shards
+from loaders.corpus.shards import Made, articles_in, articles_of, heads_of, make_shards
 
 PARAGRAPHS = 30
 SENTENCES = 6
+ONE_BY_ONE = 200
 
 
 def write_articles(folder: Path, number: int) -> None:
@@ -50,6 +62,7 @@ def main() -> None:
         folder = Path(name) / "articles"
         folder.mkdir()
         write_articles(folder, asked.articles)
+        made: list[Made] = []
         files = articles_in(folder)
         size = sum(path.stat().st_size for path in files) / 1e6
         for workers in (1, 2):
@@ -62,11 +75,39 @@ def main() -> None:
             first = first or seconds
             each = [len(files) / seconds / workers, size / seconds / workers]
             rows.append((workers, seconds, *each, first / seconds))
+        written = _written(Path(name), [Path(shard.path) for shard in made])
     show(
         f"{len(files):,} articles, {size:.0f} MB",
         ["processes", "seconds", "articles/s a core", "MB/s a core", "times as fast as one"],
         rows,
     )
+    show("into the graph", ["how", "articles", "seconds", "articles/s"], written)
+
+
+def _written(folder: Path, shards: Sequence[Path]) -> list[tuple[object, ...]]:
+    def batches() -> Iterator[Batch]:
+        for shard in sorted(shards):
+            yield from map(batch_of, articles_of(shard, heads_of(shard)))
+
+    rows: list[tuple[object, ...]] = []
+    for how, load in (("one by one", _one_by_one), ("in bulk", _in_bulk)):
+        home = Home(folder / how.replace(" ", "-"), Home.from_environ().cache)
+        begun = time.perf_counter()
+        number = load(home, batches())
+        seconds = time.perf_counter() - begun
+        rows.append((how, number, seconds, number / seconds))
+    return rows
+
+
+def _one_by_one(home: Home, batches: Iterator[Batch]) -> int:
+    with managed(home) as server, Database(Target(server.bolt_uri, server.username, server.password)) as one:
+        return len([load_batch(one, batch) for batch in islice(batches, ONE_BY_ONE)])
+
+
+def _in_bulk(home: Home, batches: Iterator[Batch]) -> int:
+    told: list[int] = []
+    load_articles(home, batches, progress=told.append)
+    return sum(told)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 import neo4j
 
-from bench.load.data import Sizes, records
+from bench.load.data import SOURCE, Sizes, records
 from graph import merge, rows
 from graph.bulk.files import Files
 from graph.bulk.load import PART
@@ -43,14 +43,14 @@ def online(target: Target, sizes: Sizes) -> float:
 def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
     """Import files that are there; return seconds of that, and of making the indexes after it."""
     with building(home) as made:
-        store = Store(Files(made.home.root / "import"), "mscev.graph:made-up")
+        store = Store(Files(made.home.root / "import"))
         for kind, same in groupby(records(sizes), type):
             for part in _batches(same, PART):
                 if kind is Edge:
-                    store.add_edges(part)
+                    store.add_edges(SOURCE.id, part)
                 elif kind is Entity:
                     for entity in part:
-                        store.add_entity(entity.id, rows.said(entity))
+                        store.add_entity(entity.id, {SOURCE.id: rows.said(entity)})
         options = store.files.options()
         begun = time.perf_counter()
         made.fill(options, several_lines=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +12,9 @@ from itertools import groupby, islice
 from typing import IO, TYPE_CHECKING, Any
 
 from graph import release, rows, writes
+from graph.bulk.articles import Articles
 from graph.bulk.files import Files
-from graph.bulk.store import Lost, Store
+from graph.bulk.store import Store
 from graph.change import Change
 from graph.connection import Database, Target
 from graph.indexes import make_indexes
@@ -29,6 +30,7 @@ from schema.stored import ENTITY, LABELS, LINKS
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from graph.batch import Batch
     from graph.connection import Transaction
     from graph.server import Home, Server
 
@@ -61,21 +63,82 @@ def load_bulk(
     moment before the end, the graph is as it was, and the same command begins anew. Raises `ServerBusy` while
     others use the server, `ForeignDatabase` where the database holds nodes that are not ours.
     """
+    counts: dict[str, int] = {}
+
+    def read(database: Database, files: Files, later: IO[bytes]) -> Filled:
+        reading = _Reading(database, Store(files, (source.id,)), source.id, later)
+        reading.read(records, progress or (lambda _: None))
+        counts.update(reading.counts)
+        return Filled([source], reading.store.sums)
+
+    state, generation = _rebuilt(home, read, console)
+    return BulkReport(source.id, counts, state, generation)
+
+
+def load_articles(
+    home: Home,
+    batches: Iterable[Batch],
+    *,
+    progress: Progress | None = None,
+    console: Console | None = None,
+) -> tuple[str, int]:
+    """As `load_bulk`, for articles that are not stored yet; return the release and the generation.
+
+    It is the one that loading them by and by comes to. What they say of entities is held in memory, all else
+    is not; `progress` is told of each article. Raises `InvalidSource` for one that is stored.
+    """
+
+    def read(database: Database, files: Files, later: IO[bytes]) -> Filled:
+        refuse_foreign(database)
+        store, articles, sources = Store(files), Articles(files), list[Source]()
+
+        def added() -> Iterator[Claim]:
+            for batch in batches:
+                source = batch.source
+                if database.value(writes.is_stored(source.id)):
+                    raise InvalidSource(f"{source.id} is stored: load it without --bulk", given=source.id)
+                sources.append(source)
+                articles.add(batch)
+                yield from batch.claims
+                if progress:
+                    progress(1)
+
+        claims = added()
+        while part := list(islice(claims, PART)):
+            _put_aside(later, part[0].article, part)  # what one article moves is stamped with the others
+        store.add_steps(database, articles.steps)
+        store.add_entities(database, articles.entities)
+        store.add_others(database)
+        store.finish()
+        return Filled(sources, store.sums)
+
+    return _rebuilt(home, read, console)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was written to files: the sources that are new, and by how much the release moves."""
+
+    sources: Sequence[Source]
+    sums: Sums
+
+
+def _rebuilt(
+    home: Home, read: Callable[[Database, Files, IO[bytes]], Filled], console: Console | None
+) -> tuple[str, int]:
+    """Make a new store of the files that `read` writes and of what it puts aside, and swap it in."""
     with building(home, console) as made:
-        store = Store(Files(made.home.root / "import"), source.id)
+        files = Files(made.home.root / "import")
         with (made.home.root / "later").open("w+b") as later:
-            with made.present() as server, _connected(server) as database:
-                reading = _Reading(database, store, later)
-                with _uncollected():
-                    reading.read(records, progress or (lambda _: None))
-            options = store.files.options()
-            made.fill(options, several_lines=store.files.several_lines)
+            with made.present() as server, _connected(server) as database, _uncollected():
+                filled = read(database, files, later)
+            made.fill(files.options(), several_lines=files.several_lines)
             later.seek(0)
             with made.server() as server, _connected(server) as database:
                 make_indexes(database, INDEX_SECONDS)
-                state, generation = _finish(database, source, store.sums, later)
+                state = _finish(database, filled, later)
         made.swap()
-    return BulkReport(source.id, reading.counts, state, generation)
+    return state
 
 
 @contextmanager
@@ -97,34 +160,34 @@ def _connected(server: Server) -> Database:
 class _Reading:
     """The files of a new store in the making; what is written when it runs is put aside in `later`."""
 
-    def __init__(self, database: Database, store: Store, later: IO[bytes]) -> None:
+    def __init__(self, database: Database, store: Store, source: str, later: IO[bytes]) -> None:
         self._database = database
-        self._store = store
+        self.store = store
+        self._source = source
         self._later = later
-        self._lost: Lost = {}
         self._merged: set[str] = set()
         self.counts: dict[str, int] = {}
 
     def read(self, records: Iterable[Record], progress: Progress) -> None:
         """Write all files."""
         refuse_foreign(self._database)
-        source = self._store.source
-        if self._database.value(writes.has_article(source)):
-            raise InvalidSource(f"{source} is an article: load it without --bulk", given=source)
-        self._lost = self._store.add_steps(self._database)
+        if self._database.value(writes.has_article(self._source)):
+            raise InvalidSource(f"{self._source} is an article: load it without --bulk", given=self._source)
+        self.store.add_steps(self._database, {})
         for kind, same in groupby((one for one in records if not isinstance(one, Source)), type):
             while part := list(islice(same, PART)):
                 self.counts[kind.__name__] = self.counts.get(kind.__name__, 0) + len(part)
                 self._part(kind, part)
                 progress(len(part))
-        self._store.add_others(self._database, self._lost, self._merged)
-        self._store.finish()
+        self.store.add_entities(self._database, {}, self._merged)
+        self.store.add_others(self._database)
+        self.store.finish()
 
     def _part(self, kind: type[Record], part: list[Any]) -> None:
         if kind is Edge:
-            self._store.add_edges(part)
+            self.store.add_edges(self._source, part)
         elif kind in {Claim, IsA}:
-            pickle.dump(part, self._later)
+            _put_aside(self._later, self._source, part)
         elif kind is Entity:
             self._entities(part)
         else:
@@ -134,34 +197,39 @@ class _Reading:
         found = self._database.stream(release.entities([entity.id for entity in part]))
         stored = {element[0]["id"]: (sources, element) for sources, element in found}
         for entity in part:
+            said = {self._source: rows.said(entity)}
             if entity.id in stored:
                 self._merged.add(entity.id)
-                self._store.add_stored_entity(*stored[entity.id], self._lost, rows.said(entity))
+                self.store.add_stored_entity(*stored[entity.id], said)
             else:
-                self._store.add_entity(entity.id, rows.said(entity))
+                self.store.add_entity(entity.id, said)
 
 
-def _finish(database: Database, source: Source, sums: Sums, later: IO[bytes]) -> tuple[str, int]:
+def _finish(database: Database, filled: Filled, later: IO[bytes]) -> tuple[str, int]:
     """Write what was put aside, mend what CSV cannot tell, and write down the release."""
 
     def first(tx: Transaction) -> tuple[str, int]:
         change = Change(tx)
-        change.sums = sums
-        change.run_all([*_empty_lists(), writes.source(rows.source(source))])
-        return change.stamp(source.id)
+        change.sums = filled.sums
+        change.run_all([*_empty_lists(), *(writes.source(rows.source(source)) for source in filled.sources)])
+        return change.stamp(*(source.id for source in filled.sources))
 
-    def more(tx: Transaction, part: list[Any]) -> tuple[str, int]:
+    def more(tx: Transaction, source: str, part: list[Any]) -> tuple[str, int]:
         change = Change(tx)
-        WRITERS[type(part[0])](change, source.id, part)
-        return change.stamp(source.id)
+        WRITERS[type(part[0])](change, source, part)
+        return change.stamp(source)
 
     state = database.write(first)
-    for part in _put_aside(later):
-        state = database.write(partial(more, part=part))
+    for source, part in _taken_up(later):
+        state = database.write(partial(more, source=source, part=part))
     return state
 
 
-def _put_aside(later: IO[bytes]) -> Iterator[list[Any]]:
+def _put_aside(later: IO[bytes], source: str, part: Sequence[Record]) -> None:
+    pickle.dump((source, list(part)), later)
+
+
+def _taken_up(later: IO[bytes]) -> Iterator[tuple[str, list[Any]]]:
     while True:
         try:
             yield pickle.load(later)  # noqa: S301 - written by this very process

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from loaders.article.records import records_of
 from loaders.corpus.rows import from_text, to_text
 from loaders.readers import BY_SUFFIX, LIMIT, read_article
 from schema.errors import InvalidSource, MissingExtra
-from schema.records import Record, Source
+from schema.records import Article, Record
 
 ARTICLES = 50
 FAILED = "failed"
@@ -78,19 +80,17 @@ def make_shard(files: Sequence[str], target: str) -> Made:
     return Made(target, len(files) - len(failed), failed, size, time.perf_counter() - begun)
 
 
-def articles_of(shard: Path) -> Iterator[list[Record]]:
-    """Yield the records of each article of a shard."""
-    records: list[Record] = []
-    for _, kind, text in _rows(shard):
-        if kind == FAILED:
-            continue
-        record = from_text(kind, text)
-        if isinstance(record, Source) and records:
-            yield records
-            records = []
-        records.append(record)
-    if records:
-        yield records
+def heads_of(shard: Path) -> dict[str, Article]:
+    """Return the article of each file of a shard, without what it holds."""
+    read = ((file, from_text(kind, text)) for file, kind, text in _rows(shard) if kind == Article.__name__)
+    return {file: article for file, article in read if isinstance(article, Article)}
+
+
+def articles_of(shard: Path, files: Container[str]) -> Iterator[list[Record]]:
+    """Yield the records of the articles of a shard that are in these files."""
+    for file, rows in groupby(_rows(shard), key=itemgetter(0)):
+        if file in files:
+            yield [from_text(kind, text) for _, kind, text in rows]
 
 
 def _rows(shard: Path) -> Iterator[tuple[str, str, str]]:
