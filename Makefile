@@ -107,7 +107,7 @@ bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Quer
 bench-load: $(VENV)/.ready-dev  ## big graphs, in parts and in bulk, beside the bare driver and import tool (ARGS="--entities 1000000 --edges 10000000 --bulk-only")
 	@$(BIN)/python -m bench.load $(ARGS)
 
-bench-corpus: $(VENV)/.ready-dev  ## 10,000 generated articles read by one and by two processes (ARGS="--articles 1000")
+bench-corpus: $(VENV)/.ready-dev  ## 10,000 generated articles read by one and by two processes, and put into the graph (ARGS="--articles 1000")
 	@$(BIN)/python -m bench.corpus $(ARGS)
 
 test-kill: $(VENV)/.ready-dev  ## a load of a million edges killed at five moments, online and in bulk; minutes

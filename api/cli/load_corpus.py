@@ -45,9 +45,10 @@ def corpus(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Load all articles below a folder, an article a transaction; what was done before is not done again.
+    """Load all articles below a folder; what was done before is not done again.
 
-    An article that cannot be read is told, and the others are loaded. Exit 1 when there was one.
+    A file that cannot be read, or holds the article of another one, is told, and the others are loaded.
+    Exit 1 when there was one.
     """
     if bulk:
         require_managed()
@@ -60,16 +61,13 @@ def corpus(
         for shard in make_shards(files, kept, pool):
             made.append(shard)
             progress(shard.articles + len(shard.failed))
-    value = {**_load(made, bulk=bulk), "failed": dict(failure for shard in made for failure in shard.failed)}
+    value = _load(made, bulk=bulk)
     if json:
         print_json(value)
     else:
         OUT.print(f"{value['loaded']} articles loaded, {value['there']} were there already.", highlight=False)
-        for file, other in value["same"].items():
-            words = f"not loaded: {file}: it is the article of {other}"
-            ERRORS.print(words, highlight=False, soft_wrap=True, markup=False)
         for file, reason in value["failed"].items():
-            ERRORS.print(f"not read: {file}: {reason}", highlight=False, soft_wrap=True, markup=False)
+            ERRORS.print(f"not loaded: {file}: {reason}", highlight=False, soft_wrap=True, markup=False)
         for item in value["leftOut"]:
             words = f"left out of {item['article']}: {'; '.join(item['problems'])}"
             ERRORS.print(words, highlight=False, soft_wrap=True, markup=False)
@@ -110,11 +108,15 @@ def _load(made: list[Made], *, bulk: bool) -> dict[str, Any]:
         for path in (Path(shard.path) for shard in made)
         for file, article in heads_of(path).items()
     ]
-    # of files that hold the same article, the last one by name
-    last = {one.article.id: one for one in sorted(found, key=attrgetter("file"))}
+    failed = dict(failure for shard in made for failure in shard.failed)
+    first: dict[str, _Found] = {}
+    for one in sorted(found, key=attrgetter("file")):
+        other = first.setdefault(one.article.id, one)
+        if other is not one:
+            failed[one.file] = f"is the same article as {other.file} ({one.article.id})"
     with used_database() as database:
-        stored = dict(database.value(files_read(list(last))))
-    due = [one for id_, one in last.items() if stored.get(id_) != one.article.sha256]
+        stored = dict(database.value(files_read(list(first))))
+    due = [one for id_, one in first.items() if stored.get(id_) != one.article.sha256]
     rejected: list[dict[str, Any]] = []
 
     def batches(wanted: Iterable[_Found]) -> Iterator[Batch]:
@@ -139,8 +141,8 @@ def _load(made: list[Made], *, bulk: bool) -> dict[str, Any]:
                     progress(1)
     return {
         "loaded": len(due),
-        "there": len(last) - len(due),
-        "same": {one.file: last[one.article.id].file for one in found if one is not last[one.article.id]},
+        "there": len(first) - len(due),
+        "failed": failed,
         "rejected": len(rejected),
         "leftOut": rejected,
     }

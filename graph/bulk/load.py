@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 INDEX_SECONDS = 24 * 3600
 # Records that are looked at together.
 PART = 500
+# Lists that are given back in one transaction.
+MENDED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,22 @@ def load_articles(
 ) -> tuple[str, int]:
     """As `load_bulk`, for articles that are not stored yet; return the release and the generation.
 
-    It is the one that loading them by and by comes to. What they say of entities is held in memory, all else
-    is not; `progress` is told of each article. Raises `InvalidSource` for one that is stored.
+    It is the one that loading them one by one comes to. What they say of entities is held in memory, all else
+    is not; `progress` is told of each article. Raises `InvalidSource` for one that is stored, or comes twice.
     """
 
     def read(database: Database, files: Files, later: IO[bytes]) -> Filled:
         refuse_foreign(database)
         store, articles, sources = Store(files), Articles(files), list[Source]()
 
+        known = set(database.value(writes.SOURCES))
+
         def added() -> Iterator[Claim]:
             for batch in batches:
                 source = batch.source
-                if database.value(writes.is_stored(source.id)):
+                if source.id in known:
                     raise InvalidSource(f"{source.id} is stored: load it without --bulk", given=source.id)
+                known.add(source.id)
                 sources.append(source)
                 articles.add(batch)
                 yield from batch.claims
@@ -211,7 +216,7 @@ def _finish(database: Database, filled: Filled, later: IO[bytes]) -> tuple[str, 
     def first(tx: Transaction) -> tuple[str, int]:
         change = Change(tx)
         change.sums = filled.sums
-        change.run_all([*_empty_lists(), *(writes.source(rows.source(source)) for source in filled.sources)])
+        change.run_all(writes.source(rows.source(source)) for source in filled.sources)
         return change.stamp(*(source.id for source in filled.sources))
 
     def more(tx: Transaction, source: str, part: list[Any]) -> tuple[str, int]:
@@ -219,6 +224,7 @@ def _finish(database: Database, filled: Filled, later: IO[bytes]) -> tuple[str, 
         WRITERS[type(part[0])](change, source, part)
         return change.stamp(source)
 
+    _mend_lists(database)
     state = database.write(first)
     for source, part in _taken_up(later):
         state = database.write(partial(more, source=source, part=part))
@@ -237,19 +243,34 @@ def _taken_up(later: IO[bytes]) -> Iterator[tuple[str, list[Any]]]:
             return
 
 
-def _empty_lists() -> Iterator[Statement]:
+def _mend_lists(database: Database) -> None:
     """Give back the lists that are always there, though some are empty: a file cannot tell them from none."""
+    for pattern, value in _always_there():
+        text = (
+            f"{pattern} {value} IS NULL WITH DISTINCT {value[0]} LIMIT $number SET {value} = [] "
+            "RETURN count(*) AS value"
+        )
+        mend = partial(_mended, Statement(text, {"number": MENDED}))
+        while database.write(mend) == MENDED:
+            pass
+
+
+def _mended(statement: Statement, tx: Transaction) -> int:
+    return int(Change(tx).run(statement))
+
+
+def _always_there() -> Iterator[tuple[str, str]]:
+    """Yield a pattern and the list of it that is always there."""
     for label in LABELS:
         for prop in label.properties:
             if prop.many and prop.required and label.name != ENTITY:
-                name = f"n.{prop.name}"
-                yield Statement(f"MATCH (n:{label.name}) WHERE {name} IS NULL SET {name} = []")
+                yield f"MATCH (n:{label.name}) WHERE", f"n.{prop.name}"
     for link in LINKS:
         for prop in link.properties:
             if prop.many and prop.required:
-                name = f"r.{prop.name}"
-                yield Statement(f"MATCH ()-[r:{link.name}]->() WHERE {name} IS NULL SET {name} = []")
-    yield Statement(
+                yield f"MATCH ()-[r:{link.name}]->() WHERE", f"r.{prop.name}"
+    yield (
         "MATCH (c:Claim {makesRelation: true})-[:SUBJECT]->(s) WITH DISTINCT s MATCH (s)-[r]->(:Entity) "
-        "WHERE r.claimIds IS NOT NULL AND r.publications IS NULL SET r.publications = []"
+        "WHERE r.claimIds IS NOT NULL AND",
+        "r.publications",
     )

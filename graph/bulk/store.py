@@ -142,7 +142,7 @@ class Store:
         """Write relations; those of claims stay as they are, as a graph's own claims make none."""
         for sources, element in database.stream(release.ELEMENTS[1]):
             type_, start, end, properties = element
-            if self._replaced.issuperset(sources) and properties.get("claimIds") is None:
+            if sources and self._replaced.issuperset(sources) and properties.get("claimIds") is None:
                 self.sums.add(sources, element, -1)
             else:
                 self.files.add(_relation(type_), (start, end), {**properties, "sources": sources})

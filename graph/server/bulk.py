@@ -30,6 +30,7 @@ ADMIN: Final = "org.neo4j.cli.AdminTool"
 # Its pointers to memory outside of the heap are not open to it otherwise.
 FLAGS: Final = ("-Xmx1g", "-XX:+UseParallelGC", "--add-opens=java.base/java.nio=ALL-UNNAMED")
 OFF_HEAP: Final = "1g"
+LONGEST_LINE: Final = "16m"  # an entity's line names all of its sources
 LEAST_ROOM: Final = 4 << 20  # bytes: less than one of its buffers
 
 
@@ -60,6 +61,7 @@ class Building:
             "--array-delimiter=U+001F",
             "--path-pattern-style=none",
             f"--max-off-heap-memory={OFF_HEAP}",
+            f"--read-buffer-size={LONGEST_LINE}",
             f"--multiline-fields={str(several_lines).lower()}",
             f"--report-file={self.home.logs / 'import.report'}",
         )

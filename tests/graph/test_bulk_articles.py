@@ -102,16 +102,18 @@ def test_a_corpus_puts_new_articles_in_bulk_and_changed_ones_in_place(apart: Hom
     folder = tmp_path / "folder"
     folder.mkdir()
     write_articles(folder, 2)
-    changed = folder / FILES[0].name
+    changed, again = folder / "changed.md", folder / "changed-again.md"
     changed.write_bytes(FILES[0].read_bytes() + b"\n\nMore of it.\n")
-    folder.joinpath("again.md").write_bytes(changed.read_bytes())
+    again.write_bytes(FILES[0].read_bytes())
     asked = ("load", "corpus", str(folder), "--bulk", "--workers", "1", "--json")
     environment = {"MSCEV_HOME": str(apart.root), "MSCEV_CACHE": str(apart.cache)}
     done = run(*asked, **environment)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
     told = json.loads(done.stdout)
     assert (told["loaded"], told["there"], told["rejected"]) == (3, 0, 0)
-    assert told["same"] == {str(folder / "again.md"): str(changed)}
+    ((file, reason),) = told["failed"].items()
+    assert file == str(changed)
+    assert str(again) in reason
     with _opened(apart) as database:
         checked(database)
         _, found = database.rows(Statement("MATCH (a:Article) WHERE a.sha256 IS NOT NULL RETURN a.title"))
