@@ -38,7 +38,7 @@ def said(record: Entity) -> merge.Said:
             "synonyms": list(record.synonyms),
             "asWritten": list(record.as_written),
             "composition": list(record.composition),
-            **{name: _told(value) for name, value in _columns(record.properties).items()},
+            **{name: _stored(value) for name, value in record.properties},
         },
         [
             (
@@ -65,7 +65,7 @@ def entity(id_: str, by_source: Mapping[str, merge.Said]) -> Row:
     }
 
 
-def said_step(record: IsA) -> merge.Said:
+def step(record: IsA) -> merge.Said:
     """What a source says of an is-a step."""
     return {"source": record.source, "version": record.version}
 
@@ -253,10 +253,10 @@ def source(record: Source) -> Row:
     }
 
 
-def _told(value: Any) -> Any:
+def _stored(value: Any) -> Any:
     """A property of a kind as it is stored: enums are their texts."""
-    if isinstance(value, list):
-        return [_told(one) for one in value]
+    if isinstance(value, tuple):
+        return [_stored(one) for one in value]
     return value.value if isinstance(value, Enum) else value
 
 

@@ -144,7 +144,7 @@ def with_steps(change: Change, source: str, records: Sequence[IsA]) -> None:
 
 
 def _said(records: Iterable[IsA]) -> Steps:
-    return {(s.child, s.parent): rows.said_step(s) for s in records}
+    return {(s.child, s.parent): rows.step(s) for s in records}
 
 
 def _steps(

@@ -21,7 +21,6 @@ from api.cli.store import used_database
 from api.cli.told import tell_change
 from api.review.loading import reviewed
 from graph.batch import Batch
-from graph.bulk import load_articles
 from graph.reads.info import files_read
 from graph.server import Home
 from graph.writer import load_batch
@@ -127,10 +126,11 @@ def _load(made: list[Made], *, bulk: bool) -> dict[str, Any]:
                 yield batch
 
     with bar("loading", len(due)) as progress:
-        new, changed = list[_Found](), list[_Found]()
-        for one in due:
-            (changed if one.article.id in stored or not bulk else new).append(one)
+        new = [one for one in due if bulk and one.article.id not in stored]
+        changed = [one for one in due if not bulk or one.article.id in stored]
         if new:
+            from graph.bulk import load_articles
+
             state = load_articles(Home.from_environ(), batches(new), progress=progress, console=ERRORS)
             tell_change("load", f"{len(new)} articles", *state)
         if changed:

@@ -29,18 +29,17 @@ class Articles:
     def __init__(self, files: Files) -> None:
         self._files = files
         self.entities: dict[str, dict[str, merge.Said]] = defaultdict(dict)
+        self._words: dict[bytes, merge.Said] = {}  # most articles say the same: it is held once
         self.steps: dict[tuple[str, str], dict[str, merge.Said]] = defaultdict(dict)
 
     def add(self, batch: Batch) -> None:
         """Write an article's nodes and what joins them."""
         source = batch.source.id
         for entity in batch.entities:
-            held = self.entities[entity.id]
             said = rows.said(entity)
-            # most articles say the same: it is held once
-            held[source] = next((one for one in held.values() if one == said), said)
+            self.entities[entity.id][source] = self._words.setdefault(ids.canonical(said), said)
         for step in batch.is_a:
-            self.steps[step.child, step.parent][source] = rows.said_step(step)
+            self.steps[step.child, step.parent][source] = rows.step(step)
         for row in _each(map(rows.article, batch.articles)):
             self._node("Article", row, sha256=row["sha256"])
         for row in _each(map(rows.section, batch.sections)):

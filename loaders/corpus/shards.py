@@ -82,7 +82,10 @@ def make_shard(files: Sequence[str], target: str) -> Made:
 
 def heads_of(shard: Path) -> dict[str, Article]:
     """Return the article of each file of a shard, without what it holds."""
-    read = ((file, from_text(kind, text)) for file, kind, text in _rows(shard) if kind == Article.__name__)
+    _, parquet = _pyarrow()
+    columns, name = ["file", "record"], Article.__name__
+    found = parquet.read_table(shard, columns=columns, filters=[("kind", "==", name)]).to_pydict()
+    read = zip(found["file"], (from_text(name, text) for text in found["record"]), strict=True)
     return {file: article for file, article in read if isinstance(article, Article)}
 
 
