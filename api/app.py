@@ -37,8 +37,9 @@ from api.observe.runtime import Runtime
 from api.review.routes import mount_review
 from api.settings import ServiceSettings
 from api.views import add_views
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.reads.info import STATE
+from graph.target import Target
 from schema.errors import DatabaseRejected, DatabaseUnavailable
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1", "[::1]")

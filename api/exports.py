@@ -19,8 +19,9 @@ from api.openapi import files
 from api.settings import ServiceSettings
 from exports.formats import FORMATS, Format, format_named
 from exports.manifest import INDEX, MANIFEST, export
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.reads.info import STATE
+from graph.target import Target
 from schema.ids import digest
 
 VERSION = version("mscev")

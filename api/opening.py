@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 from api.review.loading import load_reviewed
 from api.settings import DatabaseSettings
-from graph.connection import Database, Target
-from graph.server import Server, managed
+from graph.connection import Database
+from graph.server import managed
+from graph.target import Target
 from graph.writer import is_empty
 from loaders.article.curated import built_in
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-def target_of(server: Server) -> Target:
-    """Return the managed server as a target."""
-    return Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
 
 
 @contextmanager
@@ -30,7 +26,7 @@ def used_target(console: Console) -> Iterator[Target]:
         yield named
         return
     with managed(console=console) as server:
-        yield target_of(server)
+        yield server.target
 
 
 @contextmanager

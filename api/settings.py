@@ -10,8 +10,8 @@ from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from api.passwords import require_strong
-from graph.connection import Target
 from graph.server import Home
+from graph.target import Target
 
 
 class DatabaseSettings(BaseSettings):

@@ -15,7 +15,7 @@ from threading import Event
 import psutil
 
 from bench.table import show
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import PING
 from graph.server import LAPTOP, Home, Settings, aot, install, managed
 from graph.writer import load
@@ -29,8 +29,7 @@ WITHOUT_CACHE = replace(LAPTOP, page_cache=LAPTOP.page_cache + 1)
 def _run(home: Home, settings: Settings) -> dict[str, float]:
     begun = time.perf_counter()
     with managed(home, settings=settings) as server:
-        target = Target(server.bolt_uri, server.username, server.password)
-        with Database(target) as database:
+        with Database(server.target) as database:
             database.value(PING)
             answered = time.perf_counter()
             load(database, built_in().records())

@@ -11,7 +11,6 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -33,6 +32,7 @@ from graph.gate.text import as_of_text, explaining
 from graph.gate.verdict import Explained
 from graph.reads.info import PING, WRITER
 from graph.statement import Statement
+from graph.target import Target
 from schema.errors import (
     DatabaseRejected,
     DatabaseUnavailable,
@@ -42,7 +42,6 @@ from schema.errors import (
     QueryTimeout,
     UsageError,
 )
-from schema.private import has_userinfo
 
 Transaction = neo4j.ManagedTransaction
 T = TypeVar("T")
@@ -68,33 +67,6 @@ _REFUSED = (
 )
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a database is; `uri` as the Neo4j drivers take it (bolt, neo4j, neo4j+s).
-
-    `http_uri` is where its HTTP Query API listens; None where nobody said.
-    """
-
-    uri: str
-    username: str
-    password: str = field(repr=False)
-    database: str = "neo4j"
-    http_uri: str | None = None
-
-    def __post_init__(self) -> None:
-        # errors of ours and of the driver tell the address
-        if any(has_userinfo(one) for one in (self.uri, self.http_uri or "")):
-            raise UsageError(
-                "the address of Neo4j holds a user name or password: write scheme://host:port, and give them "
-                "apart (NEO4J_USERNAME, NEO4J_PASSWORD)"
-            )
-
-    @property
-    def auth(self) -> tuple[str, str]:
-        """User name and password."""
-        return self.username, self.password
 
 
 def as_ours(error: DriverError | Neo4jError, uri: str) -> MscevError:

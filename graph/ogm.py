@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.connection import Target
+from graph.target import Target
 from schema.errors import MissingExtra
 from schema.kinds import COMMON, KINDS, Kind
 from schema.predicates import PREDICATES

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import httptools
 import orjson
 
-from graph.connection import Target
+from graph.target import Target
 from schema.errors import DatabaseUnavailable
 
 CONNECT_SECONDS: Final = 5.0

@@ -22,7 +22,7 @@ from api.python.rows import CLAIM_COLUMNS, claim_row, flat, records
 from api.requests import CLAIMS, RESOLVE, TESTS, ClaimTests, entity_of
 from api.results import ids_in
 from api.settings import DatabaseSettings
-from graph.connection import Target
+from graph.target import Target
 from schema.errors import LimitExceeded, MissingExtra, MscevError, UsageError
 from views import FORMATS
 from views.embed import inline

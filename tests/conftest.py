@@ -19,11 +19,12 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from api.app import create_app
 from api.guards import SERVED
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
 from graph.server import Home, Server, Settings, managed, process
 from graph.server.config import jvm_flags
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport, load
 from graph.writes import COUNT_NODES
 from loaders.article.curated import built_in
@@ -121,7 +122,7 @@ def server(home: Home) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def target(server: Server) -> Target:
     """The server as the drivers see it."""
-    return Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
+    return server.target
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ from api.cli.address import is_loopback, listening, needs_key, require_open
 from api.cli.load import load_article
 from api.cli.output import ERRORS, OUT
 from api.observe import logs
-from api.opening import target_of
 from api.settings import DatabaseSettings, ServiceSettings
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.server import Home, managed, speed_up_when_idle, supervised
+from graph.target import Target
 from graph.writer import is_empty, refuse_foreign
 from loaders.article.copy import read_copy
 from loaders.article.curated import built_in
@@ -59,12 +59,12 @@ def up(
             door.serve(named)
             return
         with managed(console=ERRORS) as server, supervised(server, notify=_notice) as supervisor:
-            _fill(target_of(server), article)
+            _fill(server.target, article)
             OUT.print(f"Neo4j    {server.bolt_uri}  {server.http_uri}/browser", highlight=False)
             view = server.home.root / OVERVIEW
             OUT.print(f"View     {view}", highlight=False, soft_wrap=True)
-            threading.Thread(target=_draw, args=(target_of(server), view), daemon=True).start()
-            door.serve(target_of(server), server.home, lambda: supervisor.restarts)
+            threading.Thread(target=_draw, args=(server.target, view), daemon=True).start()
+            door.serve(server.target, server.home, lambda: supervisor.restarts)
 
 
 def _draw(target: Target, path: Path) -> None:

@@ -14,8 +14,9 @@ from api.guards import SERVED, guards
 from api.guards.places import Places, PlacesMiddleware
 from api.mcp.server import http_app, server_of
 from api.mcp.tools import Tools
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.server import Home
+from graph.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

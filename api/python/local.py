@@ -15,8 +15,9 @@ from api.pictures import Wanted, named_picture, picture
 from api.python.door import ANSWER, Drawn
 from api.python.loop import Loop
 from api.results import drawn_ids
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.reads.open import Table, read_open
+from graph.target import Target
 from views import render
 from views.named import view_named
 

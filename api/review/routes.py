@@ -16,8 +16,9 @@ from api.review.guard import TOKEN, Guard
 from api.review.queue import Asked, queue
 from api.review.reviews import Reviews
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.review import ProposalTests
+from graph.target import Target
 from loaders.review.decisions import Decision, Verdict
 from loaders.review.fields import EDITABLE, edits_row, known, mapping, text
 from loaders.review.files import ReviewFolder

@@ -20,7 +20,7 @@ from api.app import create_app
 from api.guards import SERVED
 from api.observe.runtime import Runtime
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 
 # After the last of the listening: connections that were taken just before get their answer.
 LAST_SECONDS: Final = 0.2

@@ -18,7 +18,7 @@ from api.cli.load_corpus import executor
 from bench.table import show
 from graph.batch import Batch, batch_of
 from graph.bulk import load_articles
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.server import Home, managed
 from graph.writer import load_batch
 from loaders.article.curated import built_in
@@ -100,7 +100,7 @@ def _written(folder: Path, shards: Sequence[Path]) -> list[tuple[object, ...]]:
 
 
 def _one_by_one(home: Home, batches: Iterator[Batch]) -> int:
-    with managed(home) as server, Database(Target(server.bolt_uri, server.username, server.password)) as one:
+    with managed(home) as server, Database(server.target) as one:
         return len([load_batch(one, batch) for batch in islice(batches, ONE_BY_ONE)])
 
 

@@ -26,9 +26,10 @@ import psutil
 import uvloop
 
 from bench.table import show
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.queryapi import QueryApi
 from graph.server import Home, managed
+from graph.target import Target
 from graph.writer import load
 from loaders.article.curated import built_in
 
@@ -174,7 +175,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mscev-bench-") as folder:
         home = Home.from_environ({"MSCEV_HOME": str(Path(folder) / "home")})
         with managed(home) as server:
-            target = Target(server.bolt_uri, server.username, server.password, http_uri=server.http_uri)
+            target = server.target
             with Database(target) as database:
                 load(database, built_in().records())
             with _served(target) as ours, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

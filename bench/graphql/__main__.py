@@ -20,7 +20,8 @@ from bench.graphql.data import Sizes
 from bench.graphql.picks import pick
 from bench.graphql.store import MEMORY, stored
 from bench.table import show
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 
 CYPHER = "cypher"
 CACHED_CASES = ("lookup", "page")

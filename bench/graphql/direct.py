@@ -18,7 +18,7 @@ import uvloop
 
 from bench.graphql.statements import Read
 from bench.graphql.wrk import Load
-from graph.connection import Target
+from graph.target import Target
 
 _SESSION: dict[str, Any] = {"database": "neo4j", "default_access_mode": neo4j.READ_ACCESS}
 _QUIET = neo4j.NotificationMinimumSeverity.OFF

@@ -12,7 +12,7 @@ import uvicorn
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 
 
 def main() -> None:

@@ -14,8 +14,9 @@ from typing import Any
 from bench.graphql import direct, wrk
 from bench.graphql.cases import Case, Question
 from bench.graphql.servers import Running
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 
 CONNECTIONS = (1, 16)
 SAMPLES = 5

@@ -18,8 +18,8 @@ import httpx
 import orjson
 import psutil
 
-from graph.connection import Target
 from graph.indexes import ENTITY_TEXT
+from graph.target import Target
 
 PEERS = Path(__file__).parent / "peers"
 START_SECONDS = 90.0

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.graphql import data
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.indexes import make_indexes
 from graph.server import Home, Server, Settings, managed
 from graph.statement import Statement
+from graph.target import Target
 from graph.vocabulary import label, relation_type
 from graph.writer import load
 from loaders.article.curated import built_in
@@ -37,7 +38,7 @@ def stored(sizes: data.Sizes, home: Path | None = None) -> Iterator[tuple[Server
     with tempfile.TemporaryDirectory(prefix="mscev-bench-") as folder:
         place = Home.from_environ({"MSCEV_HOME": str(home or Path(folder) / "home")})
         with managed(place, settings=MEMORY) as server:
-            target = Target(server.bolt_uri, server.username, server.password)
+            target = server.target
             with Database(target) as database:
                 fill(database, sizes)
             yield server, target

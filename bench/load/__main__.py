@@ -23,15 +23,12 @@ from pathlib import Path
 from bench.load import raw
 from bench.load.data import SOURCE, Sizes, records
 from graph.bulk import load_bulk
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.server import Home, managed
 from graph.stream import load_stream
 
 home = Home(Path(sys.argv[1]), Home.from_environ().cache)
 sizes = Sizes(int(sys.argv[2]), int(sys.argv[3]))
-
-def target(server):
-    return Target(server.bolt_uri, server.username, server.password)
 
 def told(seconds, **values):
     values["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -40,10 +37,10 @@ def told(seconds, **values):
 """
 _RAW = """
 with managed(home) as server:
-    told(raw.online(target(server), sizes))
+    told(raw.online(server.target, sizes))
 """
 _ONLINE = """
-with managed(home) as server, Database(target(server)) as database:
+with managed(home) as server, Database(server.target) as database:
     begun = time.perf_counter()
     report = load_stream(database, SOURCE, records(sizes), input_id=sizes.id)
     told(time.perf_counter() - begun, release=report.release)

@@ -18,7 +18,7 @@ from bench.load.data import SOURCE, Sizes, records
 from bench.table import show
 from graph import release
 from graph.bulk import load_bulk
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE, UNFINISHED
 from graph.server import Home, managed
 from graph.stream import load_stream
@@ -38,10 +38,8 @@ def home_of(root: str) -> Home:
 
 def online(home: Home, sizes: Sizes) -> str:
     """Load in parts; return the release."""
-    with managed(home) as server:
-        target = Target(server.bolt_uri, server.username, server.password)
-        with Database(target) as database:
-            return load_stream(database, SOURCE, records(sizes), input_id=sizes.id).release
+    with managed(home) as server, Database(server.target) as database:
+        return load_stream(database, SOURCE, records(sizes), input_id=sizes.id).release
 
 
 def bulk(home: Home, sizes: Sizes) -> str:
@@ -54,12 +52,10 @@ WAYS: dict[str, Callable[[Home, Sizes], str]] = {"online": online, "bulk": bulk}
 
 def _state(home: Home) -> tuple[str, str, int]:
     """Return the release, the one that the stored graph comes to, and the number of unfinished loads."""
-    with managed(home) as server:
-        target = Target(server.bolt_uri, server.username, server.password)
-        with Database(target) as database:
-            computed = release.compute(chain.from_iterable(map(database.stream, release.ELEMENTS))).graph
-            told = database.value(STATE)
-            unfinished = len(database.value(UNFINISHED))
+    with managed(home) as server, Database(server.target) as database:
+        computed = release.compute(chain.from_iterable(map(database.stream, release.ELEMENTS))).graph
+        told = database.value(STATE)
+        unfinished = len(database.value(UNFINISHED))
     return (told["hash"] if told else release.EMPTY), computed, unfinished
 
 

@@ -15,11 +15,12 @@ from graph import merge, rows
 from graph.bulk.files import Files
 from graph.bulk.load import PART
 from graph.bulk.store import Store
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.indexes import make_indexes
 from graph.server import Home
 from graph.server.admin import size_of
 from graph.server.bulk import building
+from graph.target import Target
 from schema.records import Edge, Entity
 
 BATCH = 10_000
@@ -57,7 +58,7 @@ def bulk(home: Home, sizes: Sizes) -> tuple[float, float]:
         imported = time.perf_counter()
         with (
             made.server() as server,
-            Database(Target(server.bolt_uri, server.username, server.password)) as database,
+            Database(server.target) as database,
         ):
             make_indexes(database, 24 * 3600)
         return imported - begun, time.perf_counter() - imported

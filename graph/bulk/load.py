@@ -16,7 +16,7 @@ from graph.bulk.articles import Articles
 from graph.bulk.files import Files
 from graph.bulk.store import Store
 from graph.change import Change
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.indexes import make_indexes
 from graph.release import Sums
 from graph.server.bulk import building
@@ -159,7 +159,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _connected(server: Server) -> Database:
-    return Database(Target(server.bolt_uri, server.username, server.password))
+    return Database(server.target)
 
 
 class _Reading:

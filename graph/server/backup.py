@@ -131,10 +131,10 @@ def _state(home: Home, found: process.Process) -> tuple[str, int]:
 
 
 def _database(home: Home, found: process.Process) -> Database:
-    from graph.connection import Database, Target  # noqa: PLC0415 - costs 1 s, and nothing else here needs it
+    from graph.connection import Database  # noqa: PLC0415 - costs 1 s, and nothing else here needs it
 
     server = shared.describe(home, found)
-    return Database(Target(server.bolt_uri, server.username, server.password))
+    return Database(server.target)
 
 
 def _remember(home: Home, file: Path, made: Backup) -> None:

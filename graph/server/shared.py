@@ -12,6 +12,7 @@ from graph.server.config import HOST, LAPTOP, USER, Ports, Settings
 from graph.server.failures import disk_errors, disk_told
 from graph.server.home import Home, password
 from graph.server.install import install
+from graph.target import Target
 from schema.errors import DatabaseUnavailable, PortTaken, ServerBusy, ServerError
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Server:
     password: str = field(repr=False)
     pid: int
     home: Home
+
+    @property
+    def target(self) -> Target:
+        """Where it is, as the connections take it."""
+        return Target(self.bolt_uri, self.username, self.password, http_uri=self.http_uri)
 
 
 @contextmanager

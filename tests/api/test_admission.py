@@ -14,7 +14,7 @@ from api import admission
 from api.admission import Admission, AdmissionMiddleware
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 from schema.errors import AtCapacity
 from tests.conftest import served
 

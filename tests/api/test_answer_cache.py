@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from api.graphql.cache import AnswerCache, Encoded, Freshness, State
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 from graph.writes import COUNT_NODES
 from tests.api.described import READ, describe
 

@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 from tests.conftest import Service
 from tests.gate.state import everything
 from tests.gate.statements import FETCHES, REVEALS, WRITES

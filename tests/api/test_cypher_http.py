@@ -19,8 +19,9 @@ from neo4j.exceptions import ClientError, Forbidden
 from api.app import create_app
 from api.observe.logs import CYPHER as LOGGER
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 from tests.conftest import Service, served
 
 pytestmark = pytest.mark.usefixtures("loaded")

@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 import mscev
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.shown import ClaimTests, claims_of, one_claim
+from graph.target import Target
 from graph.unload import unload
 from graph.writer import LoadReport, load
 from loaders.kgx.graph import KgxGraph, source_named

@@ -16,7 +16,7 @@ from graphql import ExecutionResult, GraphQLObjectType, parse, validate
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 from loaders.article.curated import built_in
 from schema.kinds import KINDS, Kind
 from tests.conftest import served

@@ -16,8 +16,9 @@ from api.app import create_app
 from api.graphql.schema import schema
 from api.graphql.trusted import read_trusted
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport
 from schema.errors import InvalidSource
 from tests.conftest import Service, served

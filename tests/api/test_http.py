@@ -10,7 +10,7 @@ import pytest
 from api import pages
 from api.app import create_app
 from api.graphql.schema import sdl
-from graph.connection import Target
+from graph.target import Target
 from graph.writer import LoadReport
 from tests.conftest import Service, served
 

@@ -14,10 +14,11 @@ from api.graphql.commits import Commits
 from api.graphql.engine import STATE_OF_GRAPH, Engine, Request
 from api.graphql.http import encoded
 from graph import stream
-from graph.connection import AsyncDatabase, Database, Target, Transaction
+from graph.connection import AsyncDatabase, Database, Transaction
 from graph.reads.info import WRITERS
 from graph.statement import Statement
 from graph.stream import load_stream
+from graph.target import Target
 from graph.unload import unload
 from graph.writes import SOURCES
 from schema.records import Entity, Record, Source

@@ -9,7 +9,8 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 from graph.writer import load
 from loaders.article.curated import built_in
 from tests.conftest import Service, served

@@ -11,8 +11,9 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import load
 from tests.conftest import Service, served
 from tests.explorer.hostile import DISEASE, ID, hostile

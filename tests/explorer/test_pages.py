@@ -10,9 +10,10 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.literals import literal
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport
 from schema.enums import CitationConcern
 from schema.kinds import KINDS

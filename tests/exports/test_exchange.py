@@ -22,9 +22,10 @@ from exports.diff import diff
 from exports.formats import format_named
 from exports.manifest import export
 from graph import release
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.audit import read as audited
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport, load
 from loaders.kgx.graph import KgxGraph, source_named
 from schema.errors import InvalidSource, NotFound, UsageError

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from graph.connection import Target
 from graph.server import Home, jarlist, jars, java, probe
 from graph.server.config import HOST, USER, auth_ini
 from graph.server.install import Runtime
 from graph.server.process import environment, free_port
+from graph.target import Target
 
 LIST: Final = Path(__file__).parent / "jars-5.26.tsv"
 MAIN: Final = "org.neo4j.server.CommunityEntryPoint"

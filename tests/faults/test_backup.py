@@ -13,7 +13,6 @@ from random import Random
 
 import pytest
 
-from api.opening import target_of
 from bench.load.data import Sizes, records
 from graph.connection import Database
 from graph.reads.info import STATE
@@ -39,7 +38,7 @@ class House:
 
     def present(self) -> str:
         """The release; raises unless the graph is whole."""
-        with managed(self.home) as server, Database(target_of(server)) as database:
+        with managed(self.home) as server, Database(server.target) as database:
             found = str(database.value(STATE)["hash"])
             is_whole(database, found)
         return found
@@ -49,7 +48,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     home = Home(tmp_path_factory.mktemp("backup") / "home", Home.from_environ().cache)
     archive = home.root.parent / "graph.tar.gz"
-    with managed(home) as server, Database(target_of(server)) as database:
+    with managed(home) as server, Database(server.target) as database:
         archived = load(database, built_in().records()).release
         begun = time.monotonic()
         backup(home, archive)

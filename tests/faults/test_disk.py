@@ -15,15 +15,15 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.opening import target_of
 from api.settings import ServiceSettings
 from bench.load.data import SOURCE, Sizes, records
 from graph.bulk import load_bulk
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
 from graph.server import Home, backup, managed, restore, supervised
 from graph.statement import Statement
 from graph.stream import load_stream
+from graph.target import Target
 from graph.writer import LoadReport, load
 from loaders.article.curated import built_in
 from schema.errors import DiskFull, MscevError
@@ -58,7 +58,7 @@ class House:
 
     def is_whole(self) -> None:
         """Raise unless the graph is the article, as it was."""
-        with managed(self.home) as server, Database(target_of(server)) as database:
+        with managed(self.home) as server, Database(server.target) as database:
             is_whole(database, self.release)
 
 
@@ -66,7 +66,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with small_disk(tmp_path_factory.mktemp("disk") / "small", ROOMY) as disk:
         home = Home(disk.path / "home", Home.from_environ().cache)
-        with managed(home) as server, Database(target_of(server)) as database:
+        with managed(home) as server, Database(server.target) as database:
             release = load(database, built_in().records()).release
         yield House(home, disk, release)
 
@@ -143,14 +143,14 @@ def test_during_a_load(house: House) -> None:
     """The last one. What was committed stays; with room again the same command goes on."""
     said: list[str] = []
     with managed(house.home) as server, supervised(server, notify=said.append) as supervisor:
-        target = target_of(server)
+        target = server.target
         with served(create_app(target, ServiceSettings(answer_cache_mb=0))) as url:
             house.shrink(SPARE)
             begun = time.monotonic()
             with (
                 pytest.raises(DiskFull, match="make room"),
                 managed(house.home) as same,
-                Database(target_of(same)) as database,
+                Database(same.target) as database,
             ):
                 load_stream(database, SOURCE, records(SIZES), input_id="made")
             seconds = time.monotonic() - begun

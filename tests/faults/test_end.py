@@ -11,11 +11,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.server import Home, state
 from graph.server.home import password
 from graph.server.process import free_port
 from graph.statement import Statement
+from graph.target import Target
 from tests.faults.command import start
 from tests.faults.watch import CLAIMS, HANG_SECONDS, report, wait_for
 

@@ -14,7 +14,6 @@ import psutil
 import pytest
 
 from api.app import create_app
-from api.opening import target_of
 from api.settings import ServiceSettings
 from graph.connection import Database
 from graph.reads.info import STATE
@@ -51,7 +50,7 @@ class House:
 
     def is_whole(self) -> None:
         """Raise unless nothing was lost or doubled."""
-        with Database(target_of(self.supervisor.server)) as database:
+        with Database(self.supervisor.server.target) as database:
             is_whole(database, self.release)
 
 
@@ -60,7 +59,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = Home(tmp_path_factory.mktemp("gone"), Home.from_environ().cache)
     said: list[str] = []
     with managed(home) as server, supervised(server, notify=said.append) as supervisor:
-        target = target_of(server)
+        target = server.target
         with Database(target) as database:
             loaded = load(database, built_in().records())
         # kept answers would hide the fault
@@ -164,7 +163,7 @@ def test_killed_during_a_load(house: House) -> None:
         said = running.communicate(timeout=HANG_SECONDS)[1]
     wait_for(lambda: house.supervisor.restarts > restarts)
     wait_for(lambda: httpx.get(f"{house.url}/health/ready", timeout=HANG_SECONDS).status_code == 200)
-    with Database(target_of(house.supervisor.server)) as database:
+    with Database(house.supervisor.server.target) as database:
         found = database.value(STATE)["hash"]
         is_whole(database, found)
         done = run(house.home.root, "load", "article", load_it[-1])
@@ -187,5 +186,5 @@ def _writes(house: House) -> bool:
     statement = Statement(
         "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND' RETURN count(*)"
     )
-    with Database(target_of(house.supervisor.server)) as database:
+    with Database(house.supervisor.server.target) as database:
         return bool(database.rows(statement)[1][0][0])

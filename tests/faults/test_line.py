@@ -20,7 +20,8 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 from graph.writer import LoadReport
 from tests.conftest import served
 from tests.faults.command import run

@@ -17,8 +17,9 @@ import pytest
 from api.app import create_app
 from api.settings import ServiceSettings
 from bench.load.data import Sizes, records
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
+from graph.target import Target
 from graph.writer import LoadReport, load
 from tests.conftest import Service, count, served
 from tests.faults.command import COMMAND, ROOT, environment, run

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from api.opening import target_of
 from graph.connection import Database
 from graph.server import Home, managed, state
 from graph.server.process import free_port
@@ -30,7 +29,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _is_whole(root: Path, wanted: str) -> None:
     home = Home(root, Home.from_environ().cache)
     assert state.running(home) is None, "the last one out stops it"
-    with managed(home) as server, Database(target_of(server)) as database:
+    with managed(home) as server, Database(server.target) as database:
         is_whole(database, wanted)
 
 

@@ -13,8 +13,9 @@ import pytest
 
 from api.app import create_app
 from api.graphql.engine import Engine
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 from graph.unload import unload
 from graph.writer import LoadReport, load
 from loaders.article.curated import built_in

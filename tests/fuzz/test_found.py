@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from api.settings import ServiceSettings
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
+from graph.target import Target
 from loaders.kgx.files import read_rows
 from schema.errors import InvalidRecord, InvalidSource, UsageError
 from schema.orcid import orcid_of

@@ -9,7 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 from tests.conftest import served
 from tests.contract.fuzz import schemathesis
 from tests.fuzz.counted import COUNTED, INPUTS

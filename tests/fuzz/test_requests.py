@@ -26,11 +26,12 @@ from api.graphql.schema import schema
 from api.http import has_it
 from api.questions import questions
 from api.settings import DatabaseSettings, LoadSettings, ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.cypher.lucene import containing_query, phrase_query, words_query
 from graph.gate.lexer import tokens
 from graph.gate.text import as_of_text, examine
 from graph.query import Order
+from graph.target import Target
 from schema.errors import InvalidInput, InvalidQuery, InvalidRecord, MscevError, StatementRefused, UsageError
 from schema.ids import article_id, article_slug, prefix_of, slug, url_of
 from schema.orcid import orcid_of

@@ -6,8 +6,9 @@ import asyncio
 import tempfile
 
 from api.graphql.engine import Engine
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.server import Home, managed
+from graph.target import Target
 from graph.writer import load
 from loaders.article.curated import built_in
 from tests.golden.case import cases, statement_of, told, written
@@ -29,10 +30,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home.from_environ({"MSCEV_HOME": folder})
         with managed(home) as server:
-            target = Target(server.bolt_uri, server.username, server.password)
-            with Database(target) as database:
+            with Database(server.target) as database:
                 load(database, built_in().records())
-            asyncio.run(_renew(target))
+            asyncio.run(_renew(server.target))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ from bench.load.data import SOURCE
 from graph import release
 from graph.bulk import load_bulk
 from graph.bulk.files import Files, Group
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
-from graph.server import Home, Server, managed
+from graph.server import Home, managed
 from graph.server.swap import PARTS, begin, finish
 from graph.statement import Statement
 from graph.stream import load_stream
@@ -47,10 +47,6 @@ load_bulk(Home.from_environ(), SOURCE, mixed())
 def apart(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home of its own: the bulk path wants its server for itself."""
     return Home(tmp_path_factory.mktemp("bulk"), Home.from_environ().cache)
-
-
-def _target(server: Server) -> Target:
-    return Target(server.bolt_uri, server.username, server.password)
 
 
 def _seen(database: Database) -> dict[str, Any]:
@@ -92,7 +88,7 @@ def wanted(database: Database) -> dict[str, Any]:
 
 
 def test_it_comes_to_what_an_online_load_gives(apart: Home, wanted: dict[str, Any]) -> None:
-    with managed(apart) as server, Database(_target(server)) as database:
+    with managed(apart) as server, Database(server.target) as database:
         _load_all(database)
         with pytest.raises(ServerBusy, match="end them first"):
             load_bulk(apart, SOURCE, mixed())
@@ -108,7 +104,7 @@ def test_a_kill_leaves_a_whole_graph(apart: Home, wanted: dict[str, Any]) -> Non
     with subprocess.Popen([sys.executable, "-c", RUN], env=environment) as running:
         time.sleep(Random().uniform(1, 12))
         os.kill(running.pid, signal.SIGKILL)
-    with managed(apart) as server, Database(_target(server)) as database:
+    with managed(apart) as server, Database(server.target) as database:
         assert _seen(database) == wanted
     assert load_bulk(apart, SOURCE, mixed()).release == wanted["release"]
 

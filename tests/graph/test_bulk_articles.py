@@ -13,7 +13,7 @@ import pytest
 from bench.corpus.__main__ import write_articles
 from graph.batch import Batch, batch_of
 from graph.bulk import load_articles
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.server import Home, managed
 from graph.statement import Statement
 from graph.writer import load
@@ -77,7 +77,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @contextmanager
 def _opened(home: Home) -> Iterator[Database]:
-    with managed(home) as server, Database(Target(server.bolt_uri, server.username, server.password)) as one:
+    with managed(home) as server, Database(server.target) as one:
         yield one
 
 

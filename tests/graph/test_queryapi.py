@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 import pytest
 
-from graph.connection import Target
 from graph.queryapi import WAITING, QueryApi
+from graph.target import Target
 from schema.errors import DatabaseUnavailable
 
 SIZE = 4 * WAITING

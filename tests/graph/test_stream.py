@@ -15,10 +15,11 @@ import pytest
 
 from bench.load.data import SOURCE, Sizes, records
 from graph import release, stream, writes
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
 from graph.statement import Statement
 from graph.stream import ROUNDS, StreamReport, load_stream
+from graph.target import Target
 from graph.unload import unload
 from graph.writer import LoadReport, load
 from schema.errors import DatabaseRejected, InvalidSource
@@ -33,7 +34,8 @@ RUN = """
 import sys
 from bench.load.data import SOURCE, Sizes, records
 from graph import stream
-from graph.connection import Database, Target
+from graph.connection import Database
+from graph.target import Target
 from graph.stream import load_stream
 from schema.records import Edge, Entity
 stream.SIZES |= {Entity: 100, Edge: 1_000}

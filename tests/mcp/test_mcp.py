@@ -16,9 +16,10 @@ import httpx
 import pytest
 import uvicorn
 
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.server import Home, Server
 from graph.server.process import free_port
+from graph.target import Target
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from schema.kinds import KINDS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import mscev
-from graph.connection import Target
+from graph.target import Target
 from graph.writer import LoadReport
 from tests.conftest import Service
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import mscev
-from graph.connection import Target
 from graph.server import Server
+from graph.target import Target
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from schema.errors import DatabaseUnavailable, InvalidQuery, NotFound, UsageError

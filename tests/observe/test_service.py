@@ -17,9 +17,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.indexes import statements
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport
 from tests.conftest import Service
 

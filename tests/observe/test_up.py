@@ -23,8 +23,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.review.guard import TOKEN
-from graph.connection import Target
 from graph.server.process import free_port
+from graph.target import Target
 from graph.writer import LoadReport
 
 pytestmark = pytest.mark.faults

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from api.graphql.engine import Engine, Request
 from api.questions import Question, questions
-from graph.connection import AsyncDatabase, Database, Target
+from graph.connection import AsyncDatabase, Database
 from graph.server import Home, managed
 from graph.statement import Statement
+from graph.target import Target
 
 
 async def _by_graphql(question: Question, target: Target) -> list[list[object]]:
@@ -42,7 +43,7 @@ def main(names: list[str]) -> None:
     with managed(Home.from_environ()) as server:
         for question in questions():
             if question.name in names:
-                target = Target(server.bolt_uri, server.username, server.password)
+                target = server.target
                 sys.stdout.writelines(f"{line}\n" for line in _told(question, target))
 
 

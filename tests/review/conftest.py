@@ -14,8 +14,9 @@ import pytest
 
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import STATE
+from graph.target import Target
 from graph.writer import LoadReport, load
 from loaders.review.files import ReviewFolder
 from loaders.review.records import with_reviews

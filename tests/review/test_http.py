@@ -16,8 +16,9 @@ from api.app import create_app
 from api.review.reviews import Reviews
 from api.settings import ServiceSettings
 from graph import release
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.statement import Statement
+from graph.target import Target
 from graph.writer import LoadReport
 from loaders.review.decisions import Decision, Verdict, as_line
 from loaders.review.files import ReviewFolder

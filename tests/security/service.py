@@ -14,7 +14,7 @@ import httpx
 from api.app import create_app
 from api.guards.keys import KeyFile
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 from tests.conftest import served
 
 NOWHERE = Target("bolt://127.0.0.1:1", "neo4j", "x")

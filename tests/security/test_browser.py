@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.app import create_app
 from api.guards.keys import KeyFile
 from api.settings import ServiceSettings
-from graph.connection import Target
+from graph.target import Target
 from tests.conftest import served
 
 PATIENCE = 60_000  # milliseconds

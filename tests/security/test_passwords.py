@@ -6,7 +6,7 @@ import pytest
 
 from api.passwords import KNOWN, SHORTEST
 from api.settings import DatabaseSettings
-from graph.connection import Target
+from graph.target import Target
 from schema.errors import UsageError
 from schema.private import harmless, has_userinfo, shown
 

@@ -20,11 +20,12 @@ import pytest
 from api.app import create_app
 from api.guards.keys import KeyFile
 from api.settings import DatabaseSettings, ServiceSettings
-from graph.connection import Database, Target
+from graph.connection import Database
 from graph.reads.info import PING
 from graph.server import Home, Server
 from graph.server.install import install
 from graph.server.process import environment, free_port
+from graph.target import Target
 from loaders.pdf import worker
 from loaders.pdf.extract import Unreadable
 from schema.errors import DatabaseUnavailable

@@ -13,7 +13,8 @@ import pytest
 
 from api.graphql.engine import inner_engine
 from api.pictures import named_picture
-from graph.connection import AsyncDatabase, Target
+from graph.connection import AsyncDatabase
+from graph.target import Target
 from loaders.article.curated import built_in
 from schema.enums import Certainty, CitationStatus, ContextRole
 from schema.errors import NotFound
