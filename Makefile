@@ -22,6 +22,9 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 BOOTSTRAP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/bootstrap.txt
 INSTALL := $(BIN)/uv pip install --quiet --require-hashes --requirements
+APT_INSTALL := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+# the npm of another Node than Debian's comes with it, and Debian's does not go beside it
+NEEDS_NPM = command -v npm >/dev/null || { $(APT_INSTALL) nodejs npm >/dev/null; }
 
 $(VENV)/.ready: pyproject.toml requirements/bootstrap.txt requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mscev needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
@@ -65,7 +68,7 @@ $(AUDIT)/.ready: requirements/audit.txt | $(VENV)/.ready-dev
 	@touch $@
 
 tools: $(VENV)/.ready-dev ontologies kgx $(NODE)  ## what the tests in test-all need, on Debian
-	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(DEBIAN) >/dev/null; }
+	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { $(APT_INSTALL) $(DEBIAN) >/dev/null; }
 
 ontologies: $(ONTOLOGIES)/.ready  ## the ontology data that the identifiers are checked against, 160 MB to fetch
 
@@ -84,7 +87,7 @@ $(KGX)/.ready: requirements/kgx.txt | $(VENV)/.ready-dev
 	@touch $@
 
 $(NODE): tests/node/package-lock.json tests/node/package.json
-	@command -v npm >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; }
+	@$(NEEDS_NPM)
 	@cd tests/node && npm ci --silent
 	@touch $@
 
@@ -98,7 +101,8 @@ bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench
 
 bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 15 minutes; needs Node and wrk
-	@command -v wrk >/dev/null && command -v npm >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk nodejs npm >/dev/null; }
+	@$(NEEDS_NPM)
+	@command -v wrk >/dev/null || { $(APT_INSTALL) wrk >/dev/null; }
 	@$(BIN)/python -m bench.graphql $(ARGS)
 
 bench-cypher: $(VENV)/.ready-dev  ## the read-only gate against Neo4j's own Query API
