@@ -197,19 +197,20 @@ class ListOf(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Sorted(Shape):
-    """A list whose rows are sorted by a value; there is mostly one row."""
+    """A list whose rows are sorted by a value, there is mostly one; `shape` looks at it once."""
 
     position: int
     shape: Shape
 
     def read(self, value: Any, at: At) -> Any:
-        rows = None if value is None else sorted(value, key=itemgetter(self.position))
-        return self.shape.read(rows, at)
+        return self.shape.read(None if value is None else self.ordered(value), at)
 
     def code(self, value: str, names: Names) -> str:
-        rows, key = names.new("v"), names.of(itemgetter(self.position))
-        ordered = f"(sorted({value}, key={key}) if len({value}) > 1 else {value})"
-        return f"[{self.shape.code(rows, names)} for {rows} in ({ordered},)][0]"
+        return self.shape.code(f"{names.of(self.ordered)}({value})", names)
+
+    def ordered(self, rows: Any) -> Any:
+        """Return the rows in their order."""
+        return rows if len(rows) < 2 else sorted(rows, key=itemgetter(self.position))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+from api.flights import News
 from graph.connection import AsyncDatabase
 from graph.reads.info import WRITERS
 
@@ -25,52 +26,29 @@ class Commits:
         self._database = database
         self._open = True
         self._known_at = float("-inf")
-        self._asking: asyncio.Task[frozenset[str]] | None = None
-        self._next: asyncio.Task[frozenset[str]] | None = None
+        self._news = News(self._ask)
 
     def nobody_writes(self) -> bool:
         """Say whether nobody wrote a moment ago; what is known is renewed aside, at most twice a second."""
         age = time.monotonic() - self._known_at
-        if age > WATCH_SECONDS and self._asking is None:
-            self._ask()
+        if age > WATCH_SECONDS and not self._news.asking:
+            self._news.order()
         return age <= 2 * WATCH_SECONDS and not self._open
 
     async def none_under_way(self) -> bool:
         """Say whether no commit is under way; where one is, wait for its end, for ten seconds at most."""
-        under_way = await self._committing()
+        under_way = await self._news.told()
         if not under_way:
             return True
         give_up = time.monotonic() + WAIT_SECONDS
         while under_way and time.monotonic() < give_up:
             await asyncio.sleep(STEP_SECONDS)
-            under_way &= await self._committing()
+            under_way &= await self._news.told()
         return False
 
-    async def _committing(self) -> frozenset[str]:
-        """Return the ids of the commits under way at some time after this call."""
-        return await asyncio.shield(self._ask())
-
-    def _ask(self) -> asyncio.Task[frozenset[str]]:
-        """Ask once for all who want to know before the question is sent."""
-        if self._next is None:
-            self._next = asyncio.ensure_future(self._answer(self._asking))
-            self._next.add_done_callback(_taken)
-        return self._next
-
-    async def _answer(self, before: asyncio.Task[frozenset[str]] | None) -> frozenset[str]:
-        if before is not None:
-            await asyncio.wait([before])
-        self._asking, self._next = self._next, None
-        try:
-            asked_at = time.monotonic()
-            found: list[tuple[str, str]] = await self._database.value(WRITERS)
-            self._open, self._known_at = bool(found), asked_at
-            return frozenset(id_ for id_, status in found if status == COMMITTING)
-        finally:
-            self._asking = None
-
-
-def _taken(task: asyncio.Task[frozenset[str]]) -> None:
-    """Look at an error that nobody waits for: whoever reads is told of it."""
-    if not task.cancelled():
-        task.exception()
+    async def _ask(self) -> frozenset[str]:
+        """Return the ids of the commits under way."""
+        asked_at = time.monotonic()
+        found: list[tuple[str, str]] = await self._database.value(WRITERS)
+        self._open, self._known_at = bool(found), asked_at
+        return frozenset(id_ for id_, status in found if status == COMMITTING)

@@ -13,6 +13,7 @@ from typing import Any
 from graphql import GraphQLError, GraphQLFormattedError
 
 from api.errors import INTERNAL
+from api.flights import News
 from api.graphql.answer import FieldError
 from api.graphql.commits import Commits
 from api.graphql.document import Documents, Operation, Recent, RequestRefused
@@ -116,6 +117,7 @@ class Engine:
         self._types = RELATION_TYPES
         self._looked_at: tuple[object, ...] | None = None
         self._commits = Commits(database)
+        self._states = News(self._read_state)
         self._whole: tuple[object, ...] | None = None
         self._whole_at = 0.0
         self._plan_hits = self._plan_misses = 0
@@ -142,7 +144,10 @@ class Engine:
             )
 
     async def state(self) -> tuple[object, ...]:
-        """Return the state of the graph as answers carry it."""
+        """Return the state of the graph as answers carry it, read after this call."""
+        return await self._states.told()
+
+    async def _read_state(self) -> tuple[object, ...]:
         return tuple((await self._database.value(STATE_OF_GRAPH))[0] or ())
 
     async def _of_one_state(self, request: Request) -> Answer:

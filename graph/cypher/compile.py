@@ -36,13 +36,14 @@ def _row(type_: str, select: Select, of: Vars, beside: list[str]) -> str:
 def _item(type_: str, item: Item, of: Vars, beside: list[str]) -> str:
     match item:
         case Leaf(name):
-            return rule_of(LEAVES, type_, name)(of)
+            text = rule_of(LEAVES, type_, name)(of)
+            return of.scope.read_as.get(text, text)
         case Whole(name, select, arguments):
             link = rule_of(LINKS, type_, name)
             return _whole(link, select, Arguments(of.scope, arguments), of, beside)
         case Window(name, select, order, page, condition, arguments):
             found = Found(rule_of(LINKS, type_, name), arguments, of)
-            clauses, by = found.window(condition, order, page)
+            clauses, by = found.window(condition, order, page, grouped=_reads_group(found.link, select))
             return _collected(clauses, found.link.to, select, found.new, by)
         case Count(name, condition, arguments):
             return Found(rule_of(LINKS, type_, name), arguments, of).count(condition)
@@ -64,6 +65,15 @@ def _whole(link: Link, select: Select, arguments: Arguments, of: Vars, beside: l
         return f"CASE WHEN {found} IS NULL THEN null ELSE {_row(link.to, select, new, beside)} END"
     rows = _collected(source, link.to, select, new, link.order(new) if link.order else "")
     return rows if link.many else f"{rows}[0]"
+
+
+def _reads_group(link: Link, select: Select) -> bool:
+    """Say whether a selection reads what its elements were found by, which is a link of their own."""
+    return bool(link.group) and any(
+        rule_of(LINKS, link.to, item.link).source is not None
+        for item in select.items
+        if isinstance(item, Whole | Window | Count)
+    )
 
 
 def _needs_no_clause(type_: str, select: Select) -> bool:

@@ -18,6 +18,7 @@ class Scope:
         self.types = types  # of the relations that are in the graph
         self._numbers = count()
         self.parameters = Parameters()
+        self.read_as: dict[str, str] = {}  # expressions whose values have names already, such as sort keys
 
     def name(self, letter: str) -> str:
         """Return a new variable."""

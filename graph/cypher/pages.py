@@ -28,11 +28,15 @@ _TEXTS: Mapping[str, str] = {"Entity": ENTITY_TEXT, "Claim": CLAIM_TEXT}
 
 @dataclass(frozen=True, slots=True)
 class _Matched:
-    """Clauses that find elements, the tests that are left, and whether an element may be found twice."""
+    """Clauses that find elements, the tests that are left, and whether an element may be found twice.
+
+    `piped` says that the clauses are more than one pattern, so that a count of them needs its RETURN.
+    """
 
     clauses: str
     tests: tuple[str, ...]
     twice: bool = False
+    piped: bool = False
 
     @property
     def where(self) -> str:
@@ -51,8 +55,13 @@ class Found:
         self._given = given
         self._own: list[str] = []
 
-    def window(self, condition: Condition, order: Order, page: Page) -> tuple[str, str]:
-        """Return the clauses that end with one row for each item of the page, and the order of these rows."""
+    def window(
+        self, condition: Condition, order: Order, page: Page, *, grouped: bool = False
+    ) -> tuple[str, str]:
+        """Return the clauses that end with one row for each item of the page, and the order of these rows.
+
+        `grouped` says that the lists of what each item was found by are read too.
+        """
         parts = parts_of(with_default(condition, self.link.to))
         types, parts = self._types(parts)
         matched = self._matched(parts, types)
@@ -64,8 +73,9 @@ class Found:
         found = replace(matched, tests=(*keyset, *matched.tests))
         limit = self.new.scope.parameters.add(page.first)
         by, names = self._sorted(order, key, id_)
-        word = "DISTINCT " if matched.twice and not self.link.group else ""
-        end = f"WITH {word}{', '.join([*names, *self._kept()])} ORDER BY {by} LIMIT {limit}"
+        once = self._once(grouped=grouped) if matched.twice or self.link.group else ""
+        kept = ", ".join([*names, *self._kept(grouped=grouped)])
+        end = f"{once}WITH {kept} ORDER BY {by} LIMIT {limit}"
         if types and by_type and ordered:
             return self._by_type(types, f"{found.where} {end}", [by, *self._own], limit), by
         return f"{found.clauses}{found.where} {end}", by
@@ -75,10 +85,10 @@ class Found:
         types, parts = self._types(parts_of(with_default(condition, self.link.to)))
         matched = self._matched(parts, types)
         if matched.twice:
-            grouped = ", ".join(name for name in self._own if name not in self._collected())
-            return f"COUNT {{ {matched.clauses}{matched.where} RETURN DISTINCT {grouped} }}"
-        # a count of what a procedure found needs its RETURN; one of a pattern may come from the count store
-        end = f" RETURN {self._own[0]}" if matched.clauses.startswith("CALL") else ""
+            items = ", ".join(self._kept(grouped=False))
+            return f"COUNT {{ {matched.clauses}{matched.where} RETURN DISTINCT {items} }}"
+        # a count of a pattern may come from the count store
+        end = f" RETURN {self._own[0]}" if matched.piped else ""
         return f"COUNT {{ {matched.clauses}{matched.where}{end} }}"
 
     def _matched(self, parts: tuple[Condition, ...], types: tuple[str, ...] | None) -> _Matched:
@@ -95,8 +105,11 @@ class Found:
                 if not sources:
                     return _Matched(source, (*tests, *rest), self.link.distinct)
                 begun = f"{source} {' '.join(sources)} WHERE {' AND '.join(tests)}"
-                return _Matched(f"{begun} WITH DISTINCT {', '.join(self._own)}", rest, twice=True)
-        return _Matched(self._by_text(parts, label) or source, self._tests(parts), self.link.distinct)
+                own = ", ".join(self._own)
+                return _Matched(f"{begun} WITH DISTINCT {own}", rest, bool(self.link.group), piped=True)
+        by_text = self._by_text(parts, label)
+        piped = bool(by_text) or not self.link.plain
+        return _Matched(by_text or source, self._tests(parts), self.link.distinct, piped)
 
     def _by_text(self, parts: tuple[Condition, ...], label: str) -> str:
         """Return the clauses that find a root's nodes by a full-text index; nothing where no test has one."""
@@ -144,25 +157,34 @@ class Found:
         texts = (condition_text(part, self.link.to, self.new) for part in parts)
         return tuple(text for text in texts if text != "true")
 
-    def _kept(self) -> list[str]:
-        collected = self._collected()
+    def _once(self, *, grouped: bool) -> str:
+        """Take each item once, before its sort key is read, with the lists of what it was found by."""
+        if not grouped:
+            return f"WITH DISTINCT {', '.join(self._kept(grouped=False))} "
         lists = [
             f"collect({self.new.known[letter]}) AS {getattr(self.new, into)}"
             for letter, into in self.link.group.items()
         ]
-        return [name for name in self._own if name not in collected] + lists
+        return f"WITH {', '.join([*self._kept(grouped=False), *lists])} "
+
+    def _kept(self, *, grouped: bool) -> list[str]:
+        """Return the names that stand for an item."""
+        collected = self._collected()
+        lists = [getattr(self.new, into) for into in self.link.group.values()] if grouped else []
+        return [*(name for name in self._own if name not in collected), *lists]
 
     def _collected(self) -> set[str]:
         return {self.new.known[letter] for letter in self.link.group}
 
     def _sorted(self, order: Order, key: str, id_: str) -> tuple[str, list[str]]:
-        """Return the order, and the names that the sort keys get: so they are read once."""
+        """Return the order, and the names of the sort keys, which are read once and shown by these names."""
         word = " DESC" if order.descending else ""
-        sort = self.new.local("y")
-        if order.key == "id":
-            return f"{sort}{word}", [f"{id_} AS {sort}"]
-        tie = self.new.local("y")
-        return f"{sort}{word}, {tie}{word}", [f"{key} AS {sort}", f"{id_} AS {tie}"]
+        keys = [id_] if order.key == "id" else [key, id_]
+        names = {text: self.new.local("y") for text in keys}
+        self.new.scope.read_as |= names
+        return ", ".join(f"{name}{word}" for name in names.values()), [
+            f"{text} AS {name}" for text, name in names.items()
+        ]
 
     def _keyset(self, order: Order, page: Page, key: str, id_: str, *, ordered: bool) -> tuple[str, ...]:
         """Return the tests that items follow the cursor; without one they let an index give the order."""

@@ -9,7 +9,7 @@ MATCH (a1)-[:LISTS]->(b4) }, COLLECT {
 MATCH (a1)-[:LISTS]->(b5)
 WHERE b5.position IS NOT NULL WITH b5.position AS y6, b5.id AS y7, b5
 ORDER BY y6, y7 LIMIT $p1
-RETURN [b5.position] AS z8
+RETURN [y6] AS z8
 ORDER BY y6, y7 }, coalesce(a1.sha256, '')] AS z9 }[0], COLLECT {
 MATCH (a10:Article)
 RETURN [a10.id] AS z11

@@ -3,11 +3,11 @@ RETURN [CASE WHEN g0 IS NULL THEN null ELSE [g0.hash, g0.generation, toString(g0
 MATCH (c1:Claim)
 MATCH (c1)-[:OBJECT]->(n2)
 WHERE n2:Entity AND n2.id = $p0 WITH DISTINCT c1
-WHERE c1.place IS NOT NULL AND c1.direction = $p1 AND c1.status = $p2 WITH DISTINCT c1.place AS y6, c1.id AS y7, c1
+WHERE c1.place IS NOT NULL AND c1.direction = $p1 AND c1.status = $p2 WITH c1.place AS y6, c1.id AS y7, c1
 ORDER BY y6, y7 LIMIT $p3
 OPTIONAL MATCH (c1)-[:SUBJECT]->(n8)
 OPTIONAL MATCH (c1)-[:OBJECT]->(n9)
-RETURN [c1.id, CASE WHEN n8 IS NULL THEN null ELSE [n8.id, n8.name] END, c1.predicate, CASE WHEN n9 IS NULL THEN null ELSE [n9.name] END, COLLECT {
+RETURN [y7, CASE WHEN n8 IS NULL THEN null ELSE [n8.id, n8.name] END, c1.predicate, CASE WHEN n9 IS NULL THEN null ELSE [n9.name] END, COLLECT {
 MATCH (c1)-[:CONTEXT {role: 'disease'}]->(n10)
 RETURN [n10.name] AS z11
 ORDER BY n10.id }[0], COLLECT {

@@ -8,7 +8,7 @@ MATCH (n3)<-[:CONTEXT]-(c4)
 WHERE c4.negated = $p1 AND c4.status = $p2
 RETURN DISTINCT c4 }, COLLECT {
 MATCH (n3)<-[:CONTEXT]-(c7)
-WHERE c7.negated = $p3 AND c7.status = $p4 WITH DISTINCT c7.place AS y10, c7.id AS y11, c7
+WHERE c7.negated = $p3 AND c7.status = $p4 WITH DISTINCT c7 WITH c7.place AS y10, c7.id AS y11, c7
 ORDER BY y10 DESC, y11 DESC LIMIT $p5
 RETURN [c7.statement] AS z12
 ORDER BY y10 DESC, y11 DESC }, COUNT {

@@ -6,19 +6,19 @@ WHERE f3:Citation AND f3.marker = $p0 WITH DISTINCT c1
 WHERE EXISTS {
 MATCH (c1)-[k5:CITES]->(f6)
 WHERE f6.marker = $p1 } AND c1.status = $p2
-RETURN DISTINCT c1 }, COUNT {
+RETURN c1 }, COUNT {
 MATCH (c9:Claim)
 MATCH (c9)-[k10:CITES]->(f11)
 MATCH (f11)-[:RESOLVED_TO]->(b12)
 WHERE b12:Reference AND b12.doi = $p3 WITH DISTINCT c9
 WHERE c9.status = $p4
-RETURN DISTINCT c9 }, COUNT {
+RETURN c9 }, COUNT {
 MATCH (c15:Claim)
 MATCH (c15)-[k16:CITES]->(f17)
 MATCH (f17)-[:RESOLVED_TO]->(b18)
 WHERE b18:Reference AND b18.pmid IN $p5 WITH DISTINCT c15
 WHERE c15.status = $p6
-RETURN DISTINCT c15 }, COUNT {
+RETURN c15 }, COUNT {
 MATCH (c21:Claim)
 WHERE EXISTS {
 MATCH (c21)-[k24:CITES]->(f25)

@@ -5,5 +5,5 @@ WHERE (c1.predicate IN $p0 OR c1.direction = $p1) AND NOT coalesce(c1.certainty 
 MATCH (c7:Claim)
 WHERE c7.place IS NOT NULL AND (c7.predicate IN $p5 OR c7.direction = $p6) AND NOT coalesce(c7.certainty = $p7, false) AND c7.negated = $p8 AND c7.status = $p9 WITH c7.place AS y13, c7.id AS y14, c7
 ORDER BY y13, y14 LIMIT $p10
-RETURN [c7.id] AS z15
+RETURN [y14] AS z15
 ORDER BY y13, y14 }] AS value

@@ -4,5 +4,5 @@ MATCH (n1:Disease) }, COLLECT {
 MATCH (n2:Disease)
 WHERE n2.name IS NOT NULL WITH n2.name AS y3, n2.id AS y4, n2
 ORDER BY y3 DESC, y4 DESC LIMIT $p0
-RETURN [n2.name, n2.id] AS z5
+RETURN [y3, y4] AS z5
 ORDER BY y3 DESC, y4 DESC }] AS value

@@ -9,13 +9,13 @@ WHERE b6.position IS NOT NULL AND b6.year >= $p3 AND EXISTS {
 MATCH (b6)<-[:RESOLVED_TO]-()<-[:CITES]-(c8)
 WHERE (c8.cited = $p4 AND c8.status = $p5) } WITH b6.position AS y11, b6.id AS y12, b6
 ORDER BY y11, y12 LIMIT $p6
-RETURN [b6.position, b6.title, b6.doi, b6.pmid, coalesce(b6.authors, []), COUNT {
+RETURN [y11, b6.title, b6.doi, b6.pmid, coalesce(b6.authors, []), COUNT {
 MATCH (b6)<-[:RESOLVED_TO]-()<-[:CITES]-(c13)
 WHERE c13.status = $p7
 RETURN DISTINCT c13 }, COLLECT {
 MATCH (b6)<-[:RESOLVED_TO]-()<-[:CITES]-(c15)
-WHERE c15.status = $p8 WITH DISTINCT c15.place AS y17, c15.id AS y18, c15
+WHERE c15.status = $p8 WITH DISTINCT c15 WITH c15.place AS y17, c15.id AS y18, c15
 ORDER BY y17, y18 LIMIT $p9
-RETURN [c15.id] AS z19
+RETURN [y18] AS z19
 ORDER BY y17, y18 }] AS z20
 ORDER BY y11, y12 }] AS value

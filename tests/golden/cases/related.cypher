@@ -3,9 +3,9 @@ RETURN [CASE WHEN g0 IS NULL THEN null ELSE [g0.hash, g0.generation, toString(g0
 MATCH (c1:Claim)
 MATCH (c1)-[:OBJECT]->(n2)
 WHERE n2:Entity AND n2.id = $p0 WITH DISTINCT c1
-WHERE c1.place IS NOT NULL AND c1.status = $p1 WITH DISTINCT c1.place AS y5, c1.id AS y6, c1
+WHERE c1.place IS NOT NULL AND c1.status = $p1 WITH c1.place AS y5, c1.id AS y6, c1
 ORDER BY y5, y6 LIMIT $p2
-RETURN [c1.id, COLLECT {
+RETURN [y6, COLLECT {
 MATCH (c1)-[:SUBJECT]->(s8), (c1)-[:OBJECT]->(e9)
 MATCH (s8)<-[:SUBJECT]-(c7:Claim {status: 'CURATED'})-[:OBJECT]->(e9)
 WHERE c7 <> c1 AND (c7.predicate = c1.predicate OR c7.direction = c1.direction) AND CASE WHEN c7.negated THEN -1 ELSE 1 END * CASE c7.direction WHEN 'DECREASED' THEN -1 ELSE 1 END = CASE WHEN c1.negated THEN -1 ELSE 1 END * CASE c1.direction WHEN 'DECREASED' THEN -1 ELSE 1 END WITH DISTINCT c7
