@@ -25,6 +25,7 @@ from graph.target import Target
 
 CYPHER = "cypher"
 CACHED_CASES = ("lookup", "page")
+WRITTEN_CASES = ("lookup", "page", "list")
 LOUD = Console(stderr=True)
 
 
@@ -35,8 +36,11 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--entities", type=int, default=Sizes().entities)
     parser.add_argument("--relations", type=int, default=Sizes().relations)
     parser.add_argument("--seed", type=int, default=Sizes().seed)
-    parser.add_argument("--seconds", type=int, default=3, help="of each load")
-    parser.add_argument("--warm", type=int, default=1, help="seconds of load before each, not counted")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="how often each load comes; the middle one counts"
+    )
+    parser.add_argument("--seconds", type=int, default=1, help="of each load")
+    parser.add_argument("--warm", type=int, default=2, help="seconds of load before all, not counted")
     parser.add_argument("--only", default=",".join([*names, CYPHER]), help="servers, parted by commas")
     parser.add_argument("--cases", default="", help="names of cases, parted by commas; all when left out")
     parser.add_argument("--uncached-only", action="store_true", help="leave out the caches")
@@ -65,17 +69,20 @@ def main() -> None:
         Database(target) as database,
     ):
         chosen = _chosen(cases(pick(database, given.seed)), given.cases)
-        plan = run.Plan(given.seconds, given.warm, Path(folder), database)
+        plan = run.Plan(given.rounds, given.seconds, given.warm, Path(folder), database)
         memory: list[tuple[str, str, float]] = []
         uncached = _uncached(given.only, chosen, target, plan, memory)
         cached = [] if given.uncached_only else _cached(given.only, chosen, target, plan, memory)
+        written = [] if given.uncached_only else _written(chosen, target, plan)
         memory.append(("neo4j", _store_settings(), psutil.Process(neo4j.pid).memory_info().rss / 1e6))
         facts = _facts(sizes, given)
     show("what was measured", ("", ""), list(facts.items()))
-    report.show_all(uncached, {case.name: case.title for case in chosen}, cached)
+    report.show_all(chosen, uncached, cached, written)
     show("resident memory after the load", ("", "", "MB"), memory)
     if given.json:
-        report.write(given.json, {**facts, "memory": memory}, uncached, cached)
+        report.write(
+            given.json, {**facts, "memory": memory}, uncached=uncached, cached=cached, written=written
+        )
 
 
 def _chosen(all_cases: Sequence[Case], names: str) -> list[Case]:
@@ -101,9 +108,9 @@ def _uncached(
             for note in dict.fromkeys(run.check(case, started, direct)):
                 LOUD.print(f"note: {note}")
         run.prime(chosen, started, plan)
-        for number, case in enumerate(chosen):
+        for case in chosen:
             LOUD.print(f"{case.name} …")
-            results += run.measure(case, number, started, direct, plan)
+            results += run.measure(case, started, direct, plan)
         memory += [(server.kind.name, server.kind.title, server.memory) for server in started]
     return results
 
@@ -126,6 +133,19 @@ def _cached(
     return results
 
 
+def _written(chosen: Sequence[Case], target: Target, plan: run.Plan) -> list[run.Result]:
+    results: list[run.Result] = []
+    with servers.running(
+        [kind for kind in servers.KINDS if kind.name == "ours"], target, plan.folder
+    ) as started:
+        run.prime([case for case in chosen if case.name in WRITTEN_CASES], started, plan)
+        for case in chosen:
+            if case.name in WRITTEN_CASES:
+                LOUD.print(f"{case.name}, after commits …")
+                results += run.measure_written(case, started, plan)
+    return results
+
+
 def _store_settings() -> str:
     return f"heap {MEMORY.heap} MiB, page cache {MEMORY.page_cache} MiB, transactions without limit"
 
@@ -135,7 +155,7 @@ def _facts(sizes: Sizes, given: argparse.Namespace) -> dict[str, Any]:
     return {
         "graph": f"{sizes.entities} entities, {sizes.relations} relations, seed {sizes.seed}; the article",
         "neo4j": _store_settings(),
-        "load": f"{given.seconds} s each after {given.warm} s of warming up; wrk, one thread",
+        "load": f"the middle of {given.rounds} rounds of {given.seconds} s, servers in turn; wrk, one thread",
         "peers": ", ".join(f"{name} {version}" for name, version in servers.versions().items()),
         "machine": f"{psutil.cpu_count()} processors, Python {sys.version.split()[0]}, Node {node}",
     }

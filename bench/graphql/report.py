@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from bench.graphql.cases import Case
 from bench.graphql.run import CONNECTIONS, Result
 from bench.graphql.servers import KINDS
 from bench.graphql.wrk import Load
@@ -25,26 +26,33 @@ def loads_of(results: Sequence[Result]) -> Loads:
     return {(r.case, r.subject, r.connections): r.load for r in results if r.load}
 
 
-def show_all(results: Sequence[Result], titles: Mapping[str, str], cached: Sequence[Result]) -> None:
+def show_all(
+    cases: Sequence[Case], results: Sequence[Result], cached: Sequence[Result], written: Sequence[Result]
+) -> None:
     """Print everything that was measured."""
+    titles = {case.name: case.title for case in cases}
     loads = loads_of(results)
     subjects = sorted({r.subject for r in results} - set(DIRECT), key=_place)
     reference = "ours" if "ours" in subjects else subjects[0]
     for case, title in titles.items():
         here = [r for r in results if r.case == case]
         _show_case(f"{case}: {title}; ratios to {reference}", here, loads, reference)
-    _show_means(loads, list(titles), subjects, reference)
+    usual = [case.name for case in cases if case.usual]
+    _show_means(f"geometric mean over {', '.join(usual)}", loads, usual, subjects, reference)
+    _show_means("geometric mean over all", loads, list(titles), subjects, reference)
     _show_direct(loads, list(titles), reference)
     if cached:
         kept = loads_of(cached)
         for case in dict.fromkeys(r.case for r in cached):
             here = [r for r in cached if r.case == case]
             _show_case(f"cached, {case}: few requests again and again", here, kept, "ours")
+    if written:
+        _show_written(loads, loads_of(written))
 
 
-def write(path: Path, facts: Mapping[str, Any], results: Sequence[Result], cached: Sequence[Result]) -> None:
+def write(path: Path, facts: Mapping[str, Any], **results: Sequence[Result]) -> None:
     """Write the raw figures."""
-    document = {**facts, "uncached": [asdict(r) for r in results], "cached": [asdict(r) for r in cached]}
+    document = {**facts, **{name: [asdict(r) for r in found] for name, found in results.items()}}
     path.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
@@ -76,7 +84,19 @@ def _place(subject: str) -> tuple[int, str]:
     return order.index(subject.removesuffix(" tuned")), subject
 
 
-def _show_means(loads: Loads, cases: Sequence[str], subjects: Sequence[str], reference: str) -> None:
+def _show_written(calm: Loads, written: Loads) -> None:
+    """Print what a read costs in the seconds after a commit, beside what it costs otherwise."""
+    rows = [
+        (case, connections, load.median, load.p99, round(load.throughput), load.median / usual.median)
+        for (case, subject, connections), load in written.items()
+        if (usual := calm.get((case, subject, connections)))
+    ]
+    show("ours in the second after a commit", ("", "connections", "ms", "p99", "per s", "x calm ms"), rows)
+
+
+def _show_means(
+    title: str, loads: Loads, cases: Sequence[str], subjects: Sequence[str], reference: str
+) -> None:
     """Print geometric means of the ratios; the fastest host is the better of the two as a whole."""
     means = _Means(loads, cases, reference)
     picks = {name: _is(name) for name in subjects if name != reference and not name.endswith(" tuned")}
@@ -90,7 +110,7 @@ def _show_means(loads: Loads, cases: Sequence[str], subjects: Sequence[str], ref
         for name, pick in picks.items()
     ]
     columns = [f"{name} @{c}" for c in CONNECTIONS for name in ("x median", "x per s")]
-    show(f"geometric mean over the cases: times slower than {reference}", ["", *columns], rows)
+    show(f"{title}: times slower than {reference}", ["", *columns], rows)
 
 
 Pick = Callable[[Loads, str, int], Load | None]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,18 @@ FEW = 4
 SETTLE_SECONDS = 60.0
 
 _RUNNING = Statement("SHOW TRANSACTIONS YIELD transactionId")
+_COMMIT = Statement("MATCH (r:Release {id: 'graph'}) SET r.generation = r.generation + 1")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each load lasts, in whole seconds, where bodies are kept, and whom to ask for quiet."""
+    """How a run is measured.
 
+    Each load comes in some `rounds`, for some `seconds` each; before, all is warmed up for `warm` seconds.
+    Bodies are kept in `folder`; `database` is asked for quiet.
+    """
+
+    rounds: int
     seconds: int
     warm: int
     folder: Path
@@ -105,13 +112,12 @@ def _loosely(case: Case, one: tuple[str, Any], other: tuple[str, Any]) -> Iterat
 
 
 def prime(cases: Sequence[Case], servers: Sequence[Running], plan: Plan) -> None:
-    """Let every virtual machine compile what it will need: all cases on all servers, for a second each."""
+    """Let every virtual machine compile what it will need: all cases on all servers."""
     for case in cases:
-        for server in servers:
-            question = case.library if server.kind.library else case.ours
-            bodies = wrk.write_bodies(plan.folder / "bodies", question.bodies)
+        for subject in subjects(case, servers):
+            bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
             with suppress(wrk.Unanswered):
-                wrk.drive(server.url, bodies, max(CONNECTIONS), 1)
+                wrk.drive(subject.server.url, bodies, max(CONNECTIONS), plan.warm)
             settle(plan.database)
 
 
@@ -125,51 +131,80 @@ def settle(database: Database) -> None:
         time.sleep(0.05)
 
 
-def measure(
-    case: Case, first: int, servers: Sequence[Running], target: Target | None, plan: Plan
-) -> Iterator[Result]:
-    """Drive all servers with one case, beginning with the `first`, and the driver beside them."""
+def measure(case: Case, servers: Sequence[Running], target: Target | None, plan: Plan) -> Iterator[Result]:
+    """Drive all servers with one case, and the driver beside them."""
     asked = subjects(case, servers)
-    first %= max(1, len(asked))
-    for connections in CONNECTIONS:
-        for subject in asked[first:] + asked[:first]:
-            bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
-            load = _drive(subject.server.url, bodies, connections, plan)
-            yield Result(case.name, subject.name, connections, load)
-    if target:
-        half = max(1, plan.seconds // 2)
-        yield Result(case.name, "cypher", 1, direct.measure_async(target, case.cypher, 1, half))
-        yield Result(case.name, "cypher sync", 1, direct.measure_sync(target, case.cypher, 1, half))
+    good = {subject.name for subject in asked if _answers(subject, plan)}
+    loads: dict[tuple[str, int], list[wrk.Load | None]] = {}
+    for number in range(plan.rounds):
+        first = number % max(1, len(asked))
+        for connections in CONNECTIONS:
+            for subject in asked[first:] + asked[:first]:
+                load = _drive(subject, connections, plan) if subject.name in good else None
+                loads.setdefault((subject.name, connections), []).append(load)
+        if target:
+            for name, drive in (("cypher", direct.measure_async), ("cypher sync", direct.measure_sync)):
+                loads.setdefault((name, 1), []).append(
+                    drive(target, case.cypher, plan.seconds / 4, plan.seconds)
+                )
+    for (name, connections), found in loads.items():
+        yield Result(case.name, name, connections, typical(found))
+
+
+def typical(loads: Sequence[wrk.Load | None]) -> wrk.Load | None:
+    """Return the middle of some loads, figure by figure; None where one of them was not answered well."""
+    good = [load for load in loads if load and not load.bad]
+    if len(good) < len(loads):
+        return None
+    middle = {name: statistics.median(getattr(load, name) for load in good) for name in _MIDDLE}
+    return wrk.Load(**middle, requests=sum(load.requests for load in good), bad=0)
+
+
+_MIDDLE = ("median", "p99", "throughput")
 
 
 def measure_cached(case: Case, servers: Sequence[Running], plan: Plan) -> Iterator[Result]:
     """Drive servers that cache answers with a few requests of one case."""
+    return measure(
+        replace(case, ours=_few(case.ours), library=_few(case.library), tuned=None), servers, None, plan
+    )
+
+
+def _few(question: Question) -> Question:
+    return replace(question, variables=question.variables[:FEW])
+
+
+def measure_written(case: Case, servers: Sequence[Running], plan: Plan) -> Iterator[Result]:
+    """Drive servers right after commits, when a read of ours makes sure that it saw no half of one."""
     for connections in CONNECTIONS:
-        for server in servers:
-            question = case.library if server.kind.library else case.ours
-            bodies = wrk.write_bodies(plan.folder / "bodies", question.bodies[:FEW])
-            yield Result(
-                case.name, server.kind.name, connections, _drive(server.url, bodies, connections, plan)
-            )
+        for subject in subjects(replace(case, tuned=None), servers):
+            loads: list[wrk.Load | None] = []
+            for _ in range(plan.rounds):
+                plan.database.write(lambda tx: tx.run(_COMMIT.text).consume())
+                loads.append(_drive(subject, connections, plan))
+            yield Result(case.name, subject.name, connections, typical(loads))
 
 
-def _drive(url: str, bodies: Path, connections: int, plan: Plan) -> wrk.Load | None:
-    """Warm up with many connections, then measure; None where an answer was wrong or missing.
-
-    Where no answer came in time, it is tried once more for five times as long.
-    """
+def _answers(subject: Subject, plan: Plan) -> bool:
+    """Warm up with many connections; say whether all answers were good."""
+    bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
     bad = 0
+    with suppress(wrk.Unanswered):
+        bad = wrk.drive(subject.server.url, bodies, max(CONNECTIONS), plan.warm, check=True).bad
+    settle(plan.database)
+    return not bad
+
+
+def _drive(subject: Subject, connections: int, plan: Plan) -> wrk.Load | None:
+    """Measure; None where no answer came. It is tried once more then, for five times as long."""
+    bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
     try:
-        with suppress(wrk.Unanswered):
-            bad = wrk.drive(url, bodies, max(CONNECTIONS), plan.warm, check=True).bad
-        settle(plan.database)
-        try:
-            load = wrk.drive(url, bodies, connections, plan.seconds)
-        except wrk.Unanswered:
+        for seconds in (plan.seconds, 5 * plan.seconds):
+            with suppress(wrk.Unanswered):
+                return wrk.drive(subject.server.url, bodies, connections, seconds)
             settle(plan.database)
-            load = wrk.drive(url, bodies, connections, 5 * plan.seconds)
-    except (wrk.Unanswered, subprocess.CalledProcessError):
-        return None
+    except subprocess.CalledProcessError:
+        pass
     finally:
         settle(plan.database)
-    return None if bad or load.bad else load
+    return None
