@@ -54,7 +54,7 @@ class News(Generic[Told]):
 
     def order(self) -> asyncio.Task[Told]:
         """Have it asked, without waiting: after the one that is on its way, for all who want it by then."""
-        if self._next is None:
+        if self._next is None or self._next.done():
             self._next = asyncio.ensure_future(self._answer(self._asking))
             self._next.add_done_callback(_taken)
         return self._next

@@ -1,4 +1,4 @@
-"""Connections to Neo4j: where it is, the drivers, and their errors in our tree.
+"""Connections to Neo4j: the drivers, and their errors in our tree.
 
 The async driver serves the api, the sync one loaders and commands. Both run the same statements.
 """

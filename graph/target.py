@@ -1,4 +1,4 @@
-"""Where a database is, and who reads it."""
+"""Where a database is, and as whom it is asked."""
 
 from __future__ import annotations
 

@@ -39,8 +39,10 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=3, help="how often each load comes; the middle one counts"
     )
-    parser.add_argument("--seconds", type=int, default=1, help="of each load")
-    parser.add_argument("--warm", type=int, default=2, help="seconds of load before all, not counted")
+    parser.add_argument(
+        "--seconds", type=int, default=1, help="of each load; four times that with 16 connections"
+    )
+    parser.add_argument("--warm", type=int, default=2, help="seconds of load before each case, not counted")
     parser.add_argument("--only", default=",".join([*names, CYPHER]), help="servers, parted by commas")
     parser.add_argument("--cases", default="", help="names of cases, parted by commas; all when left out")
     parser.add_argument("--uncached-only", action="store_true", help="leave out the caches")
@@ -73,7 +75,7 @@ def main() -> None:
         memory: list[tuple[str, str, float]] = []
         uncached = _uncached(given.only, chosen, target, plan, memory)
         cached = [] if given.uncached_only else _cached(given.only, chosen, target, plan, memory)
-        written = [] if given.uncached_only else _written(chosen, target, plan)
+        written = [] if given.uncached_only or "ours" not in given.only else _written(chosen, target, plan)
         memory.append(("neo4j", _store_settings(), psutil.Process(neo4j.pid).memory_info().rss / 1e6))
         facts = _facts(sizes, given)
     show("what was measured", ("", ""), list(facts.items()))
@@ -135,10 +137,8 @@ def _cached(
 
 def _written(chosen: Sequence[Case], target: Target, plan: run.Plan) -> list[run.Result]:
     results: list[run.Result] = []
-    with servers.running(
-        [kind for kind in servers.KINDS if kind.name == "ours"], target, plan.folder
-    ) as started:
-        run.prime([case for case in chosen if case.name in WRITTEN_CASES], started, plan)
+    ours = [kind for kind in servers.KINDS if kind.name == "ours"]
+    with servers.running(ours, target, plan.folder) as (started,):
         for case in chosen:
             if case.name in WRITTEN_CASES:
                 LOUD.print(f"{case.name}, after commits …")
@@ -155,7 +155,8 @@ def _facts(sizes: Sizes, given: argparse.Namespace) -> dict[str, Any]:
     return {
         "graph": f"{sizes.entities} entities, {sizes.relations} relations, seed {sizes.seed}; the article",
         "neo4j": _store_settings(),
-        "load": f"the middle of {given.rounds} rounds of {given.seconds} s, servers in turn; wrk, one thread",
+        "load": f"middle of {given.rounds} rounds, servers in turn; {given.seconds} s with one connection, "
+        f"{run.MORE * given.seconds} s with 16; wrk, one thread",
         "peers": ", ".join(f"{name} {version}" for name, version in servers.versions().items()),
         "machine": f"{psutil.cpu_count()} processors, Python {sys.version.split()[0]}, Node {node}",
     }

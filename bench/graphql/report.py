@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from bench.graphql.cases import Case
-from bench.graphql.run import CONNECTIONS, Result
+from bench.graphql.run import CALM, CONNECTIONS, WRITTEN, Result
 from bench.graphql.servers import KINDS
 from bench.graphql.wrk import Load
 from bench.table import show
@@ -37,9 +37,10 @@ def show_all(
     for case, title in titles.items():
         here = [r for r in results if r.case == case]
         _show_case(f"{case}: {title}; ratios to {reference}", here, loads, reference)
-    usual = [case.name for case in cases if case.usual]
-    _show_means(f"geometric mean over {', '.join(usual)}", loads, usual, subjects, reference)
     _show_means("geometric mean over all", loads, list(titles), subjects, reference)
+    usual = [case.name for case in cases if case.usual]
+    if len(usual) in range(1, len(cases)):
+        _show_means(f"geometric mean over {', '.join(usual)}", loads, usual, subjects, reference)
     _show_direct(loads, list(titles), reference)
     if cached:
         kept = loads_of(cached)
@@ -47,7 +48,7 @@ def show_all(
             here = [r for r in cached if r.case == case]
             _show_case(f"cached, {case}: few requests again and again", here, kept, "ours")
     if written:
-        _show_written(loads, loads_of(written))
+        _show_written(loads_of(written))
 
 
 def write(path: Path, facts: Mapping[str, Any], **results: Sequence[Result]) -> None:
@@ -84,14 +85,15 @@ def _place(subject: str) -> tuple[int, str]:
     return order.index(subject.removesuffix(" tuned")), subject
 
 
-def _show_written(calm: Loads, written: Loads) -> None:
+def _show_written(loads: Loads) -> None:
     """Print what a read costs in the seconds after a commit, beside what it costs otherwise."""
     rows = [
-        (case, connections, load.median, load.p99, round(load.throughput), load.median / usual.median)
-        for (case, subject, connections), load in written.items()
-        if (usual := calm.get((case, subject, connections)))
+        (case, connections, calm.median, load.median, load.median / calm.median, calm.p99, load.p99)
+        for (case, name, connections), load in loads.items()
+        if name == WRITTEN and (calm := loads.get((case, CALM, connections)))
     ]
-    show("ours in the second after a commit", ("", "connections", "ms", "p99", "per s", "x calm ms"), rows)
+    columns = ("", "connections", "calm ms", "after ms", "x", "calm p99", "after p99")
+    show("ours after a commit: a read makes sure for a while that it saw no half of it", columns, rows)
 
 
 def _show_means(

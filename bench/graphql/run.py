@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from api.graphql.engine import BUSY_SECONDS
 from bench.graphql import direct, wrk
 from bench.graphql.cases import Case, Question
 from bench.graphql.servers import Running
@@ -23,6 +24,8 @@ CONNECTIONS = (1, 16)
 SAMPLES = 5
 FEW = 4
 SETTLE_SECONDS = 60.0
+MORE = 4  # times as long with many connections
+CALM, WRITTEN = "calm", "after a commit"
 
 _RUNNING = Statement("SHOW TRANSACTIONS YIELD transactionId")
 _COMMIT = Statement("MATCH (r:Release {id: 'graph'}) SET r.generation = r.generation + 1")
@@ -32,8 +35,8 @@ _COMMIT = Statement("MATCH (r:Release {id: 'graph'}) SET r.generation = r.genera
 class Plan:
     """How a run is measured.
 
-    Each load comes in some `rounds`, for some `seconds` each; before, all is warmed up for `warm` seconds.
-    Bodies are kept in `folder`; `database` is asked for quiet.
+    Each load comes in some `rounds`, for some `seconds` each; before each case all are warmed up for `warm`
+    seconds. Bodies are kept in `folder`; `database` is asked for quiet.
     """
 
     rounds: int
@@ -154,7 +157,7 @@ def measure(case: Case, servers: Sequence[Running], target: Target | None, plan:
 def typical(loads: Sequence[wrk.Load | None]) -> wrk.Load | None:
     """Return the middle of some loads, figure by figure; None where one of them was not answered well."""
     good = [load for load in loads if load and not load.bad]
-    if len(good) < len(loads):
+    if not good or len(good) < len(loads):
         return None
     middle = {name: statistics.median(getattr(load, name) for load in good) for name in _MIDDLE}
     return wrk.Load(**middle, requests=sum(load.requests for load in good), bad=0)
@@ -174,34 +177,45 @@ def _few(question: Question) -> Question:
     return replace(question, variables=question.variables[:FEW])
 
 
-def measure_written(case: Case, servers: Sequence[Running], plan: Plan) -> Iterator[Result]:
-    """Drive servers right after commits, when a read of ours makes sure that it saw no half of one."""
+def measure_written(case: Case, server: Running, plan: Plan) -> Iterator[Result]:
+    """Drive our service while nobody writes and right after a commit, in turn; it is careful then."""
+    subject = Subject(CALM, server, case.ours)
+    good = _answers(subject, plan)
     for connections in CONNECTIONS:
-        for subject in subjects(replace(case, tuned=None), servers):
-            loads: list[wrk.Load | None] = []
-            for _ in range(plan.rounds):
-                plan.database.write(lambda tx: tx.run(_COMMIT.text).consume())
-                loads.append(_drive(subject, connections, plan))
-            yield Result(case.name, subject.name, connections, typical(loads))
+        loads: dict[str, list[wrk.Load | None]] = {CALM: [], WRITTEN: []}
+        for _ in range(plan.rounds if good else 0):
+            time.sleep(BUSY_SECONDS)
+            loads[CALM].append(_drive(subject, connections, plan))
+            plan.database.write(lambda tx: tx.run(_COMMIT.text).consume())
+            loads[WRITTEN].append(_drive(subject, connections, plan))
+        for name, found in loads.items():
+            yield Result(case.name, name, connections, typical(found))
 
 
 def _answers(subject: Subject, plan: Plan) -> bool:
     """Warm up with many connections; say whether all answers were good."""
     bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
-    bad = 0
-    with suppress(wrk.Unanswered):
-        bad = wrk.drive(subject.server.url, bodies, max(CONNECTIONS), plan.warm, check=True).bad
-    settle(plan.database)
-    return not bad
+    try:
+        return not wrk.drive(subject.server.url, bodies, max(CONNECTIONS), plan.warm, check=True).bad
+    except wrk.Unanswered:
+        return True  # it may be slow
+    except subprocess.CalledProcessError:
+        return False
+    finally:
+        settle(plan.database)
 
 
 def _drive(subject: Subject, connections: int, plan: Plan) -> wrk.Load | None:
-    """Measure; None where no answer came. It is tried once more then, for five times as long."""
+    """Measure; None where no answer came, though it was tried once more for five times as long.
+
+    What is under way at the end of a load is not counted, so that many connections get more time.
+    """
     bodies = wrk.write_bodies(plan.folder / "bodies", subject.question.bodies)
+    seconds = plan.seconds if connections == 1 else MORE * plan.seconds
     try:
-        for seconds in (plan.seconds, 5 * plan.seconds):
+        for one in (seconds, 5 * seconds):
             with suppress(wrk.Unanswered):
-                return wrk.drive(subject.server.url, bodies, connections, seconds)
+                return wrk.drive(subject.server.url, bodies, connections, one)
             settle(plan.database)
     except subprocess.CalledProcessError:
         pass

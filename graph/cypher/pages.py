@@ -68,12 +68,12 @@ class Found:
         key, id_ = (rule_of(LEAVES, self.link.to, name)(self.new) for name in (order.key, "id"))
         # with other tests, an index for each of many types would take seconds to plan
         by_type = types is not None and len(types) > 1
-        ordered = self.link.plain and not (by_type and matched.tests)
+        ordered = self.link.plain and not (by_type and (matched.tests or matched.piped))
         keyset = self._keyset(order, page, key, id_, ordered=ordered)
         found = replace(matched, tests=(*keyset, *matched.tests))
         limit = self.new.scope.parameters.add(page.first)
         by, names = self._sorted(order, key, id_)
-        once = self._once(grouped=grouped) if matched.twice or self.link.group else ""
+        once = self._once(grouped=grouped) if matched.twice else ""
         kept = ", ".join([*names, *self._kept(grouped=grouped)])
         end = f"{once}WITH {kept} ORDER BY {by} LIMIT {limit}"
         if types and by_type and ordered:

@@ -1,4 +1,7 @@
-"""The Cypher of the writer. Every statement is idempotent and takes its rows as one parameter."""
+"""The Cypher of the writer. A statement takes its rows as one parameter.
+
+All but `edges` and `mark`, which create, may be run twice.
+"""
 
 from graph.writes.article_nodes import (
     articles,

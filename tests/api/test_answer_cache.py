@@ -23,7 +23,7 @@ from tests.api.described import READ, describe
 SERVE = """
 import os, uvicorn
 from api.app import create_app
-from graph.connection import Target
+from graph.target import Target
 target = Target(os.environ["URI"], "neo4j", os.environ["PASSWORD"])
 uvicorn.run(create_app(target), host="127.0.0.1", port=int(os.environ["PORT"]), log_level="warning")
 """

@@ -149,6 +149,7 @@ def test_invalid_queries(ask: Ask, case: Case) -> None:
         "entities(after: $after, first: 70, orderBy: NAME)",
         "entities(after: $after, first: 70, orderBy: NAME_DESC)",
         "relations(after: $after, first: 100)",
+        'relations(after: $after, first: 20, filter: {subjectEntity: {mapping: {eq: "CL:0000134"}}})',
         "references(after: $after, first: 6)",
         *(
             f'entity(id: "mscev:msc-ev") {{ {field}'
@@ -164,7 +165,7 @@ def test_invalid_queries(ask: Ask, case: Case) -> None:
 )
 def test_pages_follow_each_other(ask: Ask, listed: str) -> None:
     shown = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor }"
-    closing = "}" * listed.count("{")
+    closing = "}" * (listed.count("{") - listed.count("}"))
     query = f"query($after: String) {{ {listed} {{ {shown} }} {closing} }}"
     after, seen = None, 0
     while True:
