@@ -70,7 +70,7 @@ def test_a_bad_file_stands_beside_good_ones(folder: Path, tmp_path: Path) -> Non
 def test_a_dask_cluster_does_the_same(folder: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
+        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address="127.0.0.1:0") as cluster,
         distributed.Client(cluster) as client,
     ):
         _, articles = _made(folder, tmp_path / "dask", client.get_executor())
