@@ -159,22 +159,19 @@ class Found:
 
     def _once(self, *, grouped: bool) -> str:
         """Take each item once, before its sort key is read, with the lists of what it was found by."""
-        if not grouped:
-            return f"WITH DISTINCT {', '.join(self._kept(grouped=False))} "
         lists = [
             f"collect({self.new.known[letter]}) AS {getattr(self.new, into)}"
             for letter, into in self.link.group.items()
+            if grouped
         ]
-        return f"WITH {', '.join([*self._kept(grouped=False), *lists])} "
+        word = "" if lists else "DISTINCT "
+        return f"WITH {word}{', '.join([*self._kept(grouped=False), *lists])} "
 
     def _kept(self, *, grouped: bool) -> list[str]:
         """Return the names that stand for an item."""
-        collected = self._collected()
-        lists = [getattr(self.new, into) for into in self.link.group.values()] if grouped else []
+        collected = {self.new.known[letter] for letter in self.link.group}
+        lists = [getattr(self.new, into) for into in self.link.group.values() if grouped]
         return [*(name for name in self._own if name not in collected), *lists]
-
-    def _collected(self) -> set[str]:
-        return {self.new.known[letter] for letter in self.link.group}
 
     def _sorted(self, order: Order, key: str, id_: str) -> tuple[str, list[str]]:
         """Return the order, and the names of the sort keys, which are read once and shown by these names."""
