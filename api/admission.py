@@ -7,7 +7,6 @@ none is answered. With one, those that are taken are answered as fast as ever.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from typing import Final
 
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.guards.refusal import refuse
 from api.guards.require import FREE, OWN
+from api.patience import Patience
 from schema.errors import AtCapacity
 
 WAIT_SECONDS: Final = 0.5
@@ -92,6 +92,7 @@ class AdmissionMiddleware:
     def __init__(self, app: ASGIApp, admission: Admission) -> None:
         self._app = app
         self._admission = admission
+        self._patience = Patience(BODY_SECONDS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, when there is room."""
@@ -113,27 +114,7 @@ class AdmissionMiddleware:
             await send(message)
 
         try:
-            await self._app(scope, _in_time(receive), sending)
+            await self._app(scope, self._patience.bounded(receive), sending)
         finally:
             if inside:
                 self._admission.leave()
-
-
-def _in_time(receive: Receive) -> Receive:
-    """Return what reads a request; a body that is not there in time counts as that of a client who left."""
-    until = time.monotonic() + BODY_SECONDS
-    whole = False
-
-    async def received() -> Message:
-        nonlocal whole
-        if whole:
-            return await receive()
-        try:
-            async with asyncio.timeout(until - time.monotonic()):
-                message = await receive()
-        except TimeoutError:
-            return {"type": "http.disconnect"}
-        whole = not message.get("more_body", False)
-        return message
-
-    return received

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
 from starlette.middleware import Middleware
 
@@ -87,6 +89,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         static_url=DOCS_STATIC,
+        telemetry=telemetry(),
         # outermost first
         middleware=[
             *guards(chosen, keyed=keyed, hosts=hosts),
@@ -121,6 +124,12 @@ def create_app(
     openapi.install(app, {"/graphql": GRAPHQL_PATH, **CYPHER_PATHS, **EXPLORER_PATHS})
     _observe(app, observer, given.drain)
     return app
+
+
+def telemetry() -> TelemetryConfig | None:
+    """Return FastAPI's own OpenTelemetry where something is set for it; it would ask at each request."""
+    wanted = any(name.startswith(("OTEL_", "FASTAPI_OTEL_")) for name in os.environ)
+    return None if wanted else {"tracing": False, "metrics": False, "logs": False}
 
 
 def _observe(app: FastAPI, observer: Observer, drain: Drain) -> None:

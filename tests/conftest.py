@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, expect, sync_playwright
+from starlette.types import ASGIApp
 
 from api.app import create_app
 from api.guards import SERVED
@@ -212,7 +212,7 @@ def service(target: Target) -> Iterator[Service]:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """Serve an app on a free port of loopback; yield its address."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", **SERVED)
     running = uvicorn.Server(config)

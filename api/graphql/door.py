@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from api import openapi, pages
@@ -16,6 +17,7 @@ from api.graphql.http import GraphQLDoor, HttpLimits
 from api.graphql.limits import Limits
 from api.graphql.schema import schema, sdl
 from api.graphql.trusted import read_trusted
+from api.http import Straight
 from api.settings import ServiceSettings
 from graph.connection import AsyncDatabase
 
@@ -50,8 +52,9 @@ def mount_graphql(
         HttpLimits(settings.graphql_max_body, settings.client_concurrency),
         (pages.graphiql().encode(), pages.HEADERS),
     )
-    # A plain route, first in line: what FastAPI does for its own costs more than a whole kept answer.
     app.router.routes.insert(0, Route("/graphql", door, methods=None, include_in_schema=False))
+    # Innermost; what FastAPI does for a route costs half as much as a kept answer.
+    app.user_middleware.append(Middleware(Straight, path="/graphql", door=door))
 
     @app.get("/graphql/schema.graphql", tags=["graphql"], response_class=PlainTextResponse)
     async def schema_text() -> PlainTextResponse:

@@ -240,6 +240,8 @@ def _media(text: str) -> tuple[str, Mapping[str, str]]:
 
 
 def _require_json(content_type: str) -> None:
+    if content_type == JSON:
+        return
     media, parameters = _media(content_type)
     if media != JSON or parameters.get("charset", "utf-8") not in _CHARSETS:
         raise HttpError(415, f"the body must be {JSON} in UTF-8", "UNSUPPORTED_MEDIA_TYPE")
@@ -253,7 +255,7 @@ def _is_for_the_page(query_string: bytes, accept: str) -> bool:
 
 def _negotiated(accept: str) -> str:
     """Return the media type to answer in: what is asked for by name, else JSON (the audit's reading)."""
-    if not accept or accept == "*/*":
+    if accept in {"", "*/*", JSON}:
         return JSON
     best, chosen = 0.0, None
     for part in accept.split(","):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,8 +32,7 @@ _FORWARDED: Final = frozenset(name.encode() for name in FORWARDED)
 _LONGEST_KEY: Final = 1_024
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """Who asks: `name` is what counts go by, `key` the name of the API key that was shown.
 
     `here` says that it is this machine itself: from loopback, under a name of it, and through no proxy.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schema.errors import MissingExtra
 
@@ -32,8 +32,7 @@ class Sources:
     restarts: Callable[[], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """An answered request: none of its words is a client's, so that there are few of each."""
 
     route: str

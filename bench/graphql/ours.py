@@ -11,6 +11,7 @@ import os
 import uvicorn
 
 from api.app import create_app
+from api.guards import SERVED
 from api.settings import ServiceSettings
 from graph.target import Target
 
@@ -24,7 +25,15 @@ def main() -> None:
     http_uri = os.environ.get("NEO4J_HTTP_URI")
     target = Target(given.uri, os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"], http_uri=http_uri)
     app = create_app(target, ServiceSettings())
-    uvicorn.run(app, port=given.port, loop="uvloop", http="httptools", access_log=False, log_level="warning")
+    uvicorn.run(
+        app,
+        port=given.port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        **SERVED,
+    )
 
 
 if __name__ == "__main__":

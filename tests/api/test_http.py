@@ -6,14 +6,17 @@ import re
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from api import pages
-from api.app import create_app
+from api.app import create_app, telemetry
 from api.graphql.schema import sdl
 from graph.target import Target
 from graph.writer import LoadReport
 from tests.conftest import Service, served
 
+NOWHERE = Target("bolt://127.0.0.1:1", "neo4j", "x")
 pytestmark = pytest.mark.usefixtures("loaded")
 
 
@@ -29,8 +32,7 @@ def test_health(service: Service, loaded: LoadReport) -> None:
 
 
 def test_without_a_database_every_door_says_so() -> None:
-    nowhere = Target("bolt://127.0.0.1:1", "neo4j", "x")
-    with served(create_app(nowhere)) as url:
+    with served(create_app(NOWHERE)) as url:
         ready = httpx.get(f"{url}/health/ready", timeout=30)
         assert ready.status_code == 503
         assert ready.json()["error"]["code"] == "DATABASE_UNAVAILABLE"
@@ -40,6 +42,19 @@ def test_without_a_database_every_door_says_so() -> None:
         assert asked.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNAVAILABLE"
         assert httpx.get(f"{url}/views/graph.html", timeout=30).status_code == 503
         assert httpx.get(f"{url}/health/live", timeout=30).status_code == 200
+
+
+def test_the_service_can_be_mounted_in_another() -> None:
+    with served(Starlette(routes=[Mount("/graph", create_app(NOWHERE))])) as url:
+        asked = httpx.post(f"{url}/graph/graphql", json={"query": "{ graph { release } }"}, timeout=30)
+        assert asked.json()["errors"][0]["extensions"]["code"] == "DATABASE_UNAVAILABLE"
+        assert httpx.post(f"{url}/graphql", json={}, timeout=30).status_code == 404
+
+
+def test_telemetry_of_fastapi_is_on_where_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert telemetry() == {"tracing": False, "metrics": False, "logs": False}
+    monkeypatch.setenv("OTEL_TRACES_EXPORTER", "otlp")
+    assert telemetry() is None
 
 
 def test_schema_can_be_downloaded(service: Service) -> None:
