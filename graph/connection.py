@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -55,6 +56,7 @@ LOST_OR_REJECTED = (
     ConfigurationError,
 )
 RETRY_SECONDS = 2.0
+LONG_SECONDS = 0.01
 # how long a Neo4j that is well may take for the smallest question
 PING_SECONDS = 3.0
 _log = logging.getLogger("mscev.neo4j")
@@ -226,7 +228,11 @@ class AsyncDatabase:
         return in_use, len(kept) - in_use
 
     async def value(self, statement: Statement) -> Any:
-        """Run a read that returns one record with one value; return the value.
+        """Run a read that returns one record with one value; return the value. Raises as `timed` does."""
+        return (await self.timed(statement))[0]
+
+    async def timed(self, statement: Statement) -> tuple[Any, float]:
+        """Run such a read; return its value and for how many seconds it was read in Neo4j, at most.
 
         What a restart of Neo4j breaks is tried again for two seconds. Raises `QueryTimeout` when the
         statement took too long: its connection is closed, which ends it in Neo4j too, and Neo4j itself ends
@@ -278,13 +284,18 @@ class AsyncDatabase:
         except LOST_OR_REJECTED as error:
             raise _of_text(_mapped(error, self.target.uri, self._timeout)) from error
 
-    async def _read(self, statement: Statement) -> Any:
+    async def _read(self, statement: Statement) -> tuple[Any, float]:
         async with self._session() as session:
+            begun = time.monotonic()
             result = await session.run(
                 neo4j.Query(statement.text, timeout=self._timeout),
                 cast("dict[str, Any]", statement.parameters),
             )
-            return (await result.single(strict=True))[0]
+            value = (await result.single(strict=True))[0]
+            seconds = time.monotonic() - begun
+            if seconds > LONG_SECONDS:  # that may be the queue of this process
+                seconds = min(seconds, _read_for(await result.consume()))
+            return value, seconds
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[neo4j.AsyncSession]:
@@ -310,6 +321,12 @@ class AsyncDatabase:
 def explained(summary: neo4j.ResultSummary) -> Explained:
     """Return what the driver got for an EXPLAIN; Neo4j gives a plan for everything that it could run."""
     return Explained(summary.query_type or "", summary.plan or {"operatorType": "none"})
+
+
+def _read_for(summary: neo4j.ResultSummary) -> float:
+    """Return the seconds that Neo4j took for a result, by its own two counts of whole milliseconds."""
+    counts = (summary.result_available_after, summary.result_consumed_after)
+    return sum(math.inf if count is None else (count + 1) / 1000 for count in counts)
 
 
 def _silent(uri: str) -> DatabaseUnavailable:

@@ -63,6 +63,7 @@ class Answer:
     state: tuple[object, ...] | None = None
     error: MscevError | None = None
     kind: str = ""
+    seconds: float = 0.0  # it was read for that long, at most
     settled: bool = True  # False: somebody wrote all the time, it may be of two states and must not be kept
 
     @property
@@ -158,7 +159,7 @@ class Engine:
             begun = time.monotonic()
             prepared = self.prepare(request)
             answer = await self.run(prepared)
-            if answer.state is None or await self._settled(prepared, answer.state, begun):
+            if answer.state is None or await self._settled(prepared, answer.state, begun, answer.seconds):
                 return answer
             same = before is not None and (before.data, before.errors) == (answer.data, answer.errors)
             if same or (number >= TRIES and time.monotonic() > give_up):
@@ -166,13 +167,14 @@ class Engine:
             before = answer
         return answer if same else replace(answer, settled=False)
 
-    async def _settled(self, prepared: Prepared, state: tuple[object, ...], begun: float) -> bool:
+    async def _settled(
+        self, prepared: Prepared, state: tuple[object, ...], begun: float, seconds: float
+    ) -> bool:
         """Say whether an answer is of one state of the graph, from its first read to its last."""
         if state != self._whole or begun < self._whole_at:  # its commit may have been under way then
             await self._await_whole()
             return False
-        now = time.monotonic()
-        careful = now - begun > BRIEF_SECONDS or now - self._whole_at < BUSY_SECONDS
+        careful = seconds > BRIEF_SECONDS or time.monotonic() - self._whole_at < BUSY_SECONDS
         calm = not careful and self._commits.nobody_writes()
         # in this order: a commit that ends in between has changed the state
         unchanged = calm or (await self._commits.none_under_way() and await self.state() == state)
@@ -217,12 +219,14 @@ class Engine:
             statement = plan.statement(prepared.variables)
         except ArgumentError as error:
             raise _argument(error) from None
-        row = await self._database.value(statement)
+        row, seconds = await self._database.timed(statement)
         state = tuple(row[0] or ())
         data, errors = plan.data(row)
         told = [_told(error) for error in errors]
         release = state[0] if state else None
-        return Answer(data, told, cost=prepared.cost, release=release, state=state, kind=plan.kind)
+        return Answer(
+            data, told, cost=prepared.cost, release=release, state=state, kind=plan.kind, seconds=seconds
+        )
 
     def _plan(self, request: Request, operation: Operation, variables: Mapping[str, Any]) -> Plan:
         key = self._key(request, operation, variables)

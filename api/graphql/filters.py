@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from api.graphql.inputs import ArgumentError, Given
-from graph.cypher.lucene import FIELDS, containing_query
+from graph.cypher.lucene import FIELDS, containing_query, finds_exactly
 from graph.query import (
     EVERYTHING,
     NOTHING,
@@ -23,6 +23,7 @@ from schema.errors import InvalidQuery
 
 Test = Callable[[str, Given], Condition]
 Inner = Callable[[str, Given], Condition]
+Words = Callable[[str], Sequence[str]]
 
 MAX_WORDS = 20
 _OPS = {
@@ -119,22 +120,29 @@ def _searched(*fields: str) -> Test:
     def test(name: str, given: Given) -> Condition:
         parts = []
         for (op, value), part in zip(_tests(name, given), _fields(given).values(), strict=True):
-            found_by = part.dynamic(_FOUND_BY[op](fields)) if op in _FOUND_BY else None
-            parts.append(Compare(name, op, value, found_by))
+            words = _WORDS.get(op)
+            found_by = part.dynamic(_query(words, fields)) if words else None
+            exactly = part.dynamic(_exactly(words)) if words and op is not Op.PREFIX else False
+            parts.append(Compare(name, op, value, found_by, exactly))
         return Every(tuple(parts))
 
     return test
 
 
-def _of_text(fields: Sequence[str]) -> Callable[[str], str]:
-    return lambda text: containing_query([text], fields)
+def _query(words: Words, fields: Sequence[str]) -> Callable[[str], str]:
+    return lambda text: containing_query(words(text), fields)
 
 
-def _of_words(fields: Sequence[str]) -> Callable[[str], str]:
-    return lambda text: containing_query(words_of(text), fields)
+def _exactly(words: Words) -> Callable[[str], bool]:
+    return lambda text: finds_exactly(words(text))
 
 
-_FOUND_BY = {Op.PREFIX: _of_text, Op.CONTAINS: _of_text, Op.WORDS: _of_words}
+def _alone(text: str) -> Sequence[str]:
+    return (text,)
+
+
+# What a text must contain for each of these tests to hold.
+_WORDS: Mapping[Op, Words] = {Op.PREFIX: _alone, Op.CONTAINS: _alone, Op.WORDS: words_of}
 
 
 def _id(stored: str = "id") -> Test:
@@ -174,7 +182,8 @@ def _quantified(link: str, type_: str) -> Test:
 
 
 def _text(_: str, given: Given) -> Condition:
-    return Compare("text", Op.WORDS, given.dynamic(words_of), given.dynamic(_of_words(FIELDS)))
+    found_by, exactly = given.dynamic(_query(words_of, FIELDS)), given.dynamic(_exactly(words_of))
+    return Compare("text", Op.WORDS, given.dynamic(words_of), found_by, exactly)
 
 
 def _under(_: str, given: Given) -> Condition:

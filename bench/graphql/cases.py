@@ -150,7 +150,7 @@ def _nested(picks: Picks) -> Case:
 
 def _count_filtered(picks: Picks) -> Case:
     variables = [{"word": word} for word in picks.words]
-    queries = [{"word": word, "query": containing_query([word], ["name"])} for word in picks.words]
+    queries = [{"query": f"{containing_query([word], ['name'])} AND kind:protein"} for word in picks.words]
     return Case(
         "count filtered",
         "how many proteins have a word in the name",

@@ -34,6 +34,14 @@ def containing_query(words: Iterable[str], fields: Sequence[str] = FIELDS) -> st
     return " AND ".join(f"({test})" for test in tests) or "*:*"
 
 
+def finds_exactly(words: Sequence[str]) -> bool:
+    """Say whether what `containing_query` finds needs no other look: words of ASCII letters and digits alone.
+
+    The index has the dotted capital I of Turkish as i, which Cypher does not.
+    """
+    return bool(words) and all(re.fullmatch(r"[a-z0-9]+", word.lower()) for word in words)
+
+
 def phrase_query(text: str) -> str:
     """Ask for the whole text as a name, synonym or written form; more than equal names can match."""
     if len(text) > MAX_NAME or not re.search(r"\w", text):

@@ -107,21 +107,25 @@ class Found:
                 begun = f"{source} {' '.join(sources)} WHERE {' AND '.join(tests)}"
                 own = ", ".join(self._own)
                 return _Matched(f"{begun} WITH DISTINCT {own}", rest, bool(self.link.group), piped=True)
-        by_text = self._by_text(parts, label)
-        piped = bool(by_text) or not self.link.plain
-        return _Matched(by_text or source, self._tests(parts), self.link.distinct, piped)
+        if label and self.link.to in _TEXTS:
+            for part in parts:
+                if isinstance(part, Compare) and part.found_by is not None:
+                    return self._by_text(part, parts, label)
+        return _Matched(source, self._tests(parts), self.link.distinct, not self.link.plain)
 
-    def _by_text(self, parts: tuple[Condition, ...], label: str) -> str:
-        """Return the clauses that find a root's nodes by a full-text index; nothing where no test has one."""
-        if not label or self.link.to not in _TEXTS:
-            return ""
-        for part in parts:
-            if isinstance(part, Compare) and part.found_by is not None:
-                node, query = self._own[0], self.new.scope.parameters.add(part.found_by)
-                index = _TEXTS[self.link.to]
-                call = f"CALL db.index.fulltext.queryNodes('{index}', {query}) YIELD node AS {node}"
-                return f"{call} WITH {node} WHERE {node}:{label} WITH {node}"
-        return ""
+    def _by_text(self, found: Compare, parts: tuple[Condition, ...], label: str) -> _Matched:
+        """Find a root's nodes by a full-text index, of one kind where a label of one is asked for."""
+        node, query = self._own[0], self.new.scope.parameters.add(found.found_by)
+        if label in KIND_LABELS:
+            query += f" + ' AND kind:{label.lower()}'"
+        call = f"CALL db.index.fulltext.queryNodes('{_TEXTS[self.link.to]}', {query}) YIELD node AS {node}"
+        own = self._tests((found,))
+        if found.found_exactly is not False:
+            sure = self.new.scope.parameters.add(found.found_exactly)
+            own = tuple(f"({sure} OR {test})" for test in own)
+        rest = self._tests(tuple(part for part in parts if part is not found))
+        clauses = f"{call} WITH {node} WHERE {node}:{label} WITH {node}"
+        return _Matched(clauses, (*own, *rest), self.link.distinct, piped=True)
 
     def _label(self, parts: tuple[Condition, ...]) -> tuple[str, tuple[Condition, ...]]:
         """Let a test of the kind stand in the pattern, where the store finds it without looking."""

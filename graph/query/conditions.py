@@ -38,13 +38,15 @@ class Quantifier(StrEnum):
 class Compare:
     """One field against one value; a missing value fits no test.
 
-    `found_by` is a full-text query that matches whatever fits, and perhaps more.
+    `found_by` is a full-text query that matches whatever fits, and perhaps more; `found_exactly` says whether
+    it matches nothing more, true or false.
     """
 
     field: str
     op: Op
     value: object
     found_by: object | None = None
+    found_exactly: object = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from graph.statement import Statement
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that the service sends while a test runs, but for looks at who writes."""
     sent: list[str] = []
-    original = AsyncDatabase.value
+    original = AsyncDatabase.timed
 
-    async def value(self: AsyncDatabase, statement: Statement) -> Any:
+    async def timed(self: AsyncDatabase, statement: Statement) -> tuple[Any, float]:
         if statement.text != WRITERS.text:
             sent.append(statement.text)
         return await original(self, statement)
 
-    monkeypatch.setattr(AsyncDatabase, "value", value)
+    monkeypatch.setattr(AsyncDatabase, "timed", timed)
     return sent

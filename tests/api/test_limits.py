@@ -33,7 +33,7 @@ WIDE = Limits(tokens=100_000)
 class NoDatabase:
     """A database that must not be asked."""
 
-    async def value(self, statement: object) -> Any:
+    async def timed(self, statement: object) -> Any:
         """Fail."""
         raise AssertionError(statement)
 

@@ -33,9 +33,9 @@ class WrittenTo(AsyncDatabase):
 
     write: Callable[[], None] | None = None
 
-    async def value(self, statement: Statement) -> Any:
+    async def timed(self, statement: Statement) -> tuple[Any, float]:
         """Read; then write, if that is still to be done."""
-        found = await super().value(statement)
+        found = await super().timed(statement)
         if self.write is not None and statement.text not in {STATE_OF_GRAPH.text, WRITERS.text}:
             write, self.write = self.write, None
             write()
@@ -140,9 +140,9 @@ def test_a_state_seen_for_the_first_time_is_read_when_all_of_it_can_be_seen(
     class Counted(AsyncDatabase):
         asked = 0
 
-        async def value(self, statement: Statement) -> Any:
+        async def timed(self, statement: Statement) -> tuple[Any, float]:
             self.asked += "description" in statement.text
-            return await super().value(statement)
+            return await super().timed(statement)
 
     async def run() -> list[int]:
         counted = Counted(target)

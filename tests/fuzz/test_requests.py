@@ -94,7 +94,7 @@ def test_bodies_of_statements(body: bytes, needed: bool) -> None:
 class NoDatabase:
     """A database that must not be asked."""
 
-    async def value(self, statement: object) -> Any:
+    async def timed(self, statement: object) -> Any:
         raise AssertionError(statement)
 
 
