@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from graph.batch import Batch
     from graph.connection import Transaction
-    from graph.server import Home, Server
+    from graph.server import Home
 
 INDEX_SECONDS = 24 * 3600
 # Records that are looked at together.
@@ -135,11 +135,11 @@ def _rebuilt(
     with building(home, console) as made:
         files = Files(made.home.root / "import")
         with (made.home.root / "later").open("w+b") as later:
-            with made.present() as server, _connected(server) as database, _uncollected():
+            with made.present() as server, Database(server.target) as database, _uncollected():
                 filled = read(database, files, later)
             made.fill(files.options(), several_lines=files.several_lines)
             later.seek(0)
-            with made.server() as server, _connected(server) as database:
+            with made.server() as server, Database(server.target) as database:
                 make_indexes(database, INDEX_SECONDS)
                 state = _finish(database, filled, later)
         made.swap()
@@ -156,10 +156,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _connected(server: Server) -> Database:
-    return Database(server.target)
 
 
 class _Reading:

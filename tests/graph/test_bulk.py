@@ -17,7 +17,7 @@ import pytest
 
 from bench.load.data import SOURCE
 from graph import release
-from graph.bulk import load_bulk
+from graph.bulk import BulkReport, load_bulk
 from graph.bulk.files import Files, Group
 from graph.connection import Database
 from graph.reads.info import STATE
@@ -87,19 +87,27 @@ def wanted(database: Database) -> dict[str, Any]:
     return found
 
 
-def test_it_comes_to_what_an_online_load_gives(apart: Home, wanted: dict[str, Any]) -> None:
+@pytest.fixture(scope="module")
+def report(apart: Home) -> BulkReport:
+    """A bulk load beside what is there already; it waits until nobody uses the graph."""
     with managed(apart) as server, Database(server.target) as database:
         _load_all(database)
         with pytest.raises(ServerBusy, match="end them first"):
             load_bulk(apart, SOURCE, mixed())
-    report = load_bulk(apart, SOURCE, mixed())
+    return load_bulk(apart, SOURCE, mixed())
+
+
+def test_it_comes_to_what_an_online_load_gives(
+    apart: Home, report: BulkReport, wanted: dict[str, Any]
+) -> None:
     assert report.release == wanted["release"]
     assert report.counts == {"Entity": 101, "Edge": 1_001, "Claim": 1, "IsA": 1}
     assert not list(apart.neo4j.glob("building*"))
 
 
+@pytest.mark.usefixtures("report")
 def test_a_kill_leaves_a_whole_graph(apart: Home, wanted: dict[str, Any]) -> None:
-    """The source is there from the test before: the old graph and the new one are the same."""
+    """The source is there already: the old graph and the new one are the same."""
     environment = {**os.environ, "MSCEV_HOME": str(apart.root), "MSCEV_CACHE": str(apart.cache)}
     with subprocess.Popen([sys.executable, "-c", RUN], env=environment) as running:
         time.sleep(Random().uniform(1, 12))
