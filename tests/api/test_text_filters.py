@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
+from api.graphql.enums import NAMES
 from graph.connection import Database
 from graph.cypher.lucene import finds_exactly
 from graph.statement import Statement
@@ -66,6 +68,18 @@ def test_a_part_of_a_text_finds_all_that_has_it(service: Service, entities: list
         proteins = sum(one["kind"] == "Protein" and one["id"] in named for one in entities)
         diseases = sum(kind == "Disease" for kind in told.values())
         assert counts == [len(named), len(told), diseases, proteins], part
+
+
+def test_the_index_knows_every_kind(service: Service, entities: list[dict[str, Any]]) -> None:
+    wanted = '{kind: {eq: $kind}, name: {contains: "e"}}'
+    ask = f"query($kind: EntityKind!) {{ entities(filter: {wanted}) {{ totalCount }} }}"
+    found = {
+        kind: service.post(ask, kind=name)["data"]["entities"]["totalCount"]
+        for kind, name in NAMES["EntityKind"].items()
+    }
+    counted = Counter(one["kind"] for one in entities if "e" in one["name"].lower())
+    assert found == {kind: counted[kind] for kind in found}
+    assert sum(found.values()) == counted.total() > 100
 
 
 @pytest.mark.parametrize(
