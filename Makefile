@@ -11,10 +11,10 @@ NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
 INPUTS ?= 100000
 MINUTES ?= 10
-# Two tests at a time, each on a Neo4j of its own; the tests of one file stay together.
+# Some tests at a time, each on a Neo4j of its own; the tests of one file stay together.
 WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
-PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz soak release lock clean
 .DEFAULT_GOAL := up
@@ -43,6 +43,8 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements/dev.txt
 up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=FILE)
 	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
 
+# one more than processors: it works while the others wait for a Neo4j to start or stop
+test: WORKERS = 3
 test: $(VENV)/.ready-dev  ## what needs Python alone
 	@$(PYTEST) -m "not tools and not faults" $(ARGS)
 

@@ -51,8 +51,8 @@ def parts(entities: Sequence[Mapping[str, Any]], number: int) -> list[str]:
 
 
 def test_a_part_of_a_text_finds_all_that_has_it(service: Service, entities: list[dict[str, Any]]) -> None:
-    asked = parts(entities, 150)
-    assert 60 < sum(finds_exactly([part]) for part in asked) < 150  # both ways are gone
+    asked = parts(entities, 80)
+    assert 30 < sum(finds_exactly([part]) for part in asked) < 80  # both ways are gone
     for part in asked:
         data = service.post(ASK, part=part)["data"]
         named = {one["id"] for one in entities if part.lower() in one["name"].lower()}
