@@ -11,10 +11,9 @@ NODE   := tests/node/node_modules/.package-lock.json
 CASES  ?= 500
 INPUTS ?= 100000
 MINUTES ?= 10
-# Some tests at a time, each on a Neo4j of its own; the tests of one file stay together.
-WORKERS ?= 2
 DEBIAN := chromium fonts-liberation libreoffice-impress pandoc poppler-utils
-PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+# So many tests at a time, or WORKERS, each on a Neo4j of its own; the tests of one file stay together.
+PYTEST = $(BIN)/python -m pytest --numprocesses $(or $(WORKERS),$(1)) --dist loadfile --no-loadscope-reorder
 
 .PHONY: up test test-faults test-all check audit-dependencies tools ontologies kgx bench bench-graphql bench-cypher bench-views bench-load bench-corpus test-kill fuzz soak release lock clean
 .DEFAULT_GOAL := up
@@ -44,15 +43,14 @@ up: $(VENV)/.ready  ## start Neo4j, load the article, serve (PORT=8000, ARTICLE=
 	@$(BIN)/mscev up --port $(PORT) $(if $(ARTICLE),--article "$(ARTICLE)")
 
 # one more than processors: it works while the others wait for a Neo4j to start or stop
-test: WORKERS = 3
 test: $(VENV)/.ready-dev  ## what needs Python alone
-	@$(PYTEST) -m "not tools and not faults" $(ARGS)
+	@$(call PYTEST,3) -m "not tools and not faults" $(ARGS)
 
 test-faults: $(VENV)/.ready-dev  ## servers killed, starved and cut off; prints the figures of docs/reliability.md
 	@$(BIN)/python -m pytest -s -m faults tests/faults $(ARGS)
 
 test-all: tools  ## everything; a skip fails it
-	@MSCEV_FAIL_ON_SKIP=1 $(PYTEST) -m tools $(ARGS)
+	@MSCEV_FAIL_ON_SKIP=1 $(call PYTEST,2) -m tools $(ARGS)
 
 check: $(VENV)/.ready-dev audit-dependencies  ## lint, types, import directions, known holes in dependencies
 	@$(BIN)/ruff format --check .

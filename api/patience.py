@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import Final
 
 from starlette.types import Message, Receive
@@ -25,7 +24,7 @@ class Patience:
 
     def bounded(self, receive: Receive) -> Receive:
         """Return what reads a request that has come in now."""
-        return _Body(receive, time.monotonic() + self._seconds, self).received
+        return _Body(receive, asyncio.get_running_loop().time() + self._seconds, self).received
 
     def enter(self, body: _Body) -> None:
         """Look after one who waits."""
@@ -40,20 +39,20 @@ class Patience:
 
     def _rest(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        loop.call_later(self._seconds / LOOKS, self._look)
+        loop.call_later(self._seconds / LOOKS, self._look, loop)
 
-    def _look(self) -> None:
-        loop, self._loop = self._loop, None
-        now = time.monotonic()
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = None
+        now = loop.time()
         for body in self._waiting:
             if now > body.until:
                 body.give_up()
-        if self._waiting and loop is not None:
+        if self._waiting:
             self._rest(loop)
 
 
 class _Body:
-    """The messages of one request; `until` is when the last of its body must be here."""
+    """The messages of one request; `until` is when, by the loop, the last of its body must be here."""
 
     __slots__ = ("_late", "_patience", "_receive", "_task", "_whole", "until")
 
@@ -68,7 +67,7 @@ class _Body:
         """Return the next message, or that the client left."""
         if self._whole:
             return await self._receive()
-        if time.monotonic() > self.until:
+        if asyncio.get_running_loop().time() > self.until:
             return LEFT
         self._task = asyncio.current_task()
         self._patience.enter(self)

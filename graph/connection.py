@@ -56,7 +56,7 @@ LOST_OR_REJECTED = (
     ConfigurationError,
 )
 RETRY_SECONDS = 2.0
-LONG_SECONDS = 0.01
+LONG_SECONDS = 0.01  # up to here a look at the clock says it well enough
 # how long a Neo4j that is well may take for the smallest question
 PING_SECONDS = 3.0
 _log = logging.getLogger("mscev.neo4j")
@@ -232,7 +232,7 @@ class AsyncDatabase:
         return (await self.timed(statement))[0]
 
     async def timed(self, statement: Statement) -> tuple[Any, float]:
-        """Run such a read; return its value and for how many seconds it was read in Neo4j, at most.
+        """Run a read as `value` does; return the value, and for how many seconds Neo4j read at most.
 
         What a restart of Neo4j breaks is tried again for two seconds. Raises `QueryTimeout` when the
         statement took too long: its connection is closed, which ends it in Neo4j too, and Neo4j itself ends

@@ -53,7 +53,7 @@ def mount_graphql(
         (pages.graphiql().encode(), pages.HEADERS),
     )
     app.router.routes.insert(0, Route("/graphql", door, methods=None, include_in_schema=False))
-    # Innermost; what FastAPI does for a route costs half as much as a kept answer.
+    # Innermost; what FastAPI puts around a route takes 7 % of the time of a kept answer.
     app.user_middleware.append(Middleware(Straight, path="/graphql", door=door))
 
     @app.get("/graphql/schema.graphql", tags=["graphql"], response_class=PlainTextResponse)

@@ -159,7 +159,7 @@ class Engine:
             begun = time.monotonic()
             prepared = self.prepare(request)
             answer = await self.run(prepared)
-            if answer.state is None or await self._settled(prepared, answer.state, begun, answer.seconds):
+            if answer.state is None or await self._settled(prepared, answer, begun):
                 return answer
             same = before is not None and (before.data, before.errors) == (answer.data, answer.errors)
             if same or (number >= TRIES and time.monotonic() > give_up):
@@ -167,17 +167,15 @@ class Engine:
             before = answer
         return answer if same else replace(answer, settled=False)
 
-    async def _settled(
-        self, prepared: Prepared, state: tuple[object, ...], begun: float, seconds: float
-    ) -> bool:
+    async def _settled(self, prepared: Prepared, answer: Answer, begun: float) -> bool:
         """Say whether an answer is of one state of the graph, from its first read to its last."""
-        if state != self._whole or begun < self._whole_at:  # its commit may have been under way then
+        if answer.state != self._whole or begun < self._whole_at:  # its commit may have been under way then
             await self._await_whole()
             return False
-        careful = seconds > BRIEF_SECONDS or time.monotonic() - self._whole_at < BUSY_SECONDS
+        careful = answer.seconds > BRIEF_SECONDS or time.monotonic() - self._whole_at < BUSY_SECONDS
         calm = not careful and self._commits.nobody_writes()
         # in this order: a commit that ends in between has changed the state
-        unchanged = calm or (await self._commits.none_under_way() and await self.state() == state)
+        unchanged = calm or (await self._commits.none_under_way() and await self.state() == answer.state)
         return unchanged and prepared.types == self._types
 
     async def _await_whole(self) -> None:

@@ -118,23 +118,20 @@ def _searched(*fields: str) -> Test:
     """Test a text that a full-text index holds: it finds what may fit before the text itself is looked at."""
 
     def test(name: str, given: Given) -> Condition:
-        parts = []
-        for (op, value), part in zip(_tests(name, given), _fields(given).values(), strict=True):
-            words = _WORDS.get(op)
-            found_by = part.dynamic(_query(words, fields)) if words else None
-            exactly = part.dynamic(_exactly(words)) if words and op is not Op.PREFIX else False
-            parts.append(Compare(name, op, value, found_by, exactly))
-        return Every(tuple(parts))
+        tests = zip(_tests(name, given), _fields(given).values(), strict=True)
+        return Every(tuple(_indexed(name, op, value, part, fields) for (op, value), part in tests))
 
     return test
 
 
-def _query(words: Words, fields: Sequence[str]) -> Callable[[str], str]:
-    return lambda text: containing_query(words(text), fields)
-
-
-def _exactly(words: Words) -> Callable[[str], bool]:
-    return lambda text: finds_exactly(words(text))
+def _indexed(name: str, op: Op, value: object, given: Given, fields: Sequence[str]) -> Compare:
+    """Return a test with the full-text query that finds what fits, where it is one of words."""
+    words = _WORDS.get(op)
+    if words is None:
+        return Compare(name, op, value)
+    found_by = given.dynamic(lambda text: containing_query(words(text), fields))
+    exactly = op is not Op.PREFIX and given.dynamic(lambda text: finds_exactly(words(text)))
+    return Compare(name, op, value, found_by, exactly)
 
 
 def _alone(text: str) -> Sequence[str]:
@@ -182,8 +179,7 @@ def _quantified(link: str, type_: str) -> Test:
 
 
 def _text(_: str, given: Given) -> Condition:
-    found_by, exactly = given.dynamic(_query(words_of, FIELDS)), given.dynamic(_exactly(words_of))
-    return Compare("text", Op.WORDS, given.dynamic(words_of), found_by, exactly)
+    return _indexed("text", Op.WORDS, given.dynamic(words_of), given, FIELDS)
 
 
 def _under(_: str, given: Given) -> Condition:

@@ -46,7 +46,7 @@ def begin(given: bytes | None) -> Note:
 
 
 def _made() -> str:
-    return f"{random.getrandbits(128):032x}"  # no secret; asking the system takes ten times as long
+    return f"{random.getrandbits(128):032x}"  # no secret: the system need not be asked
 
 
 def current() -> Note:

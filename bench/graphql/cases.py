@@ -16,7 +16,7 @@ import orjson
 
 from bench.graphql import rows, statements
 from bench.graphql.picks import Picks
-from graph.cypher.lucene import containing_query, words_query
+from graph.cypher.lucene import containing_query, of_kind, words_query
 
 QUERIES = Path(__file__).parent / "queries"
 PAGES = 40
@@ -150,7 +150,8 @@ def _nested(picks: Picks) -> Case:
 
 def _count_filtered(picks: Picks) -> Case:
     variables = [{"word": word} for word in picks.words]
-    queries = [{"query": f"{containing_query([word], ['name'])} AND kind:protein"} for word in picks.words]
+    protein = of_kind("Protein")
+    queries = [{"query": f"{containing_query([word], ['name'])} AND {protein}"} for word in picks.words]
     return Case(
         "count filtered",
         "how many proteins have a word in the name",

@@ -19,8 +19,13 @@ def words_query(text: str, kinds: Sequence[str] | None = None) -> str:
         return _NOTHING
     tests = [" OR ".join(f"{field}:{word} OR {field}:{word}*" for field in FIELDS) for word in words]
     if kinds is not None:
-        tests.append(" OR ".join(f"kind:{kind.lower()}^0" for kind in kinds))
+        tests.append(" OR ".join(f"{of_kind(kind)}^0" for kind in kinds))
     return " AND ".join(f"({test})" for test in tests)
+
+
+def of_kind(kind: str) -> str:
+    """Ask for entities of a kind."""
+    return f"kind:{kind.lower()}"
 
 
 def containing_query(words: Iterable[str], fields: Sequence[str] = FIELDS) -> str:

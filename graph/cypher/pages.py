@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.cypher.conditions import condition_text, linked_vars, parts_of, rule_of, with_default
+from graph.cypher.lucene import of_kind
 from graph.cypher.model import LEAVES, LINKS, Link
 from graph.cypher.names import Arguments, Vars
 from graph.indexes import CLAIM_TEXT, ENTITY_TEXT
@@ -117,7 +118,7 @@ class Found:
         """Find a root's nodes by a full-text index, of one kind where a label of one is asked for."""
         node, query = self._own[0], self.new.scope.parameters.add(found.found_by)
         if label in KIND_LABELS:
-            query += f" + ' AND kind:{label.lower()}'"
+            query += f" + ' AND {of_kind(label)}'"
         call = f"CALL db.index.fulltext.queryNodes('{_TEXTS[self.link.to]}', {query}) YIELD node AS {node}"
         own = self._tests((found,))
         if found.found_exactly is not False:
