@@ -100,7 +100,7 @@ soak: $(VENV)/.ready-dev  ## a service asked by many while sources come and go, 
 bench: $(VENV)/.ready-dev  ## figures as ratios, measured in one run
 	@$(BIN)/python -m bench
 
-bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 25 minutes; needs Node and wrk
+bench-graphql: $(VENV)/.ready-dev  ## GraphQL against other servers, some 30 minutes; needs Node and wrk
 	@$(NEEDS_NPM)
 	@command -v wrk >/dev/null || { $(APT_INSTALL) wrk >/dev/null; }
 	@$(BIN)/python -m bench.graphql $(ARGS)

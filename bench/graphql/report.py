@@ -159,10 +159,15 @@ class _Means:
 def _show_direct(loads: Loads, cases: Sequence[str], reference: str) -> None:
     rows = []
     for case in cases:
-        ours, cypher, sync = (loads.get((case, name, 1)) for name in (reference, *DIRECT))
+        ours, cypher, sync, bare = (loads.get((case, name, 1)) for name in (reference, *DIRECT, "bare"))
         if ours and cypher and sync:
             ratios = (ours.median / cypher.median, ours.p99 / cypher.p99, ours.median / sync.median)
-            rows.append((case, ours.median, ours.p99, cypher.median, cypher.p99, sync.median, *ratios))
+            served = (bare.median, bare.median / cypher.median) if bare else ("-", "-")
+            figures = (ours.median, ours.p99, cypher.median, cypher.p99, sync.median)
+            rows.append((case, *figures, *ratios, *served))
     if rows:
-        columns = ("", f"{reference} ms", "p99", "cypher ms", "p99", "sync ms", "x cypher", "x p99", "x sync")
+        columns = (
+            *("", f"{reference} ms", "p99", "cypher ms", "p99", "sync ms", "x cypher", "x p99", "x sync"),
+            *("bare ms", "bare x cypher"),
+        )
         show("one connection against hand-written Cypher in the driver", columns, rows)

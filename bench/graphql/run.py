@@ -15,7 +15,7 @@ from typing import Any
 from api.graphql.engine import BUSY_SECONDS
 from bench.graphql import direct, wrk
 from bench.graphql.cases import Case, Question
-from bench.graphql.servers import Running
+from bench.graphql.servers import Kind, Running
 from graph.connection import Database
 from graph.statement import Statement
 from graph.target import Target
@@ -70,11 +70,16 @@ def subjects(case: Case, servers: Sequence[Running]) -> list[Subject]:
     """The servers with their forms of a case."""
     found = []
     for server in servers:
-        question = case.library if server.kind.library else case.ours
-        found.append(Subject(server.kind.name, server, question))
+        found.append(Subject(server.kind.name, server, _form(case, server.kind)))
         if server.kind.library and case.tuned:
             found.append(Subject(f"{server.kind.name} tuned", server, case.tuned, tuned=True))
     return found
+
+
+def _form(case: Case, kind: Kind) -> Question:
+    if kind.bare:
+        return Question(case.cypher.text, case.cypher.parameters, case.cypher.rows)
+    return case.library if kind.library else case.ours
 
 
 def check(case: Case, servers: Sequence[Running], target: Target | None) -> list[str]:

@@ -46,8 +46,14 @@ class Kind:
         """Whether it speaks the schema of @neo4j/graphql."""
         return self.command[0] == "node"
 
+    @property
+    def bare(self) -> bool:
+        """Whether it is sent the Cypher that is written by hand."""
+        return self.command is _BARE
+
 
 _OURS = (sys.executable, "-m", "bench.graphql.ours", "--uri", "{uri}", "--port", "{port}")
+_BARE = (sys.executable, "-m", "bench.graphql.peers.bare", "--port", "{port}")
 _STRAWBERRY = (sys.executable, "-m", "bench.graphql.peers.strawberry_peer", "--port", "{port}")
 
 KINDS = (
@@ -55,6 +61,7 @@ KINDS = (
     Kind("apollo", "@neo4j/graphql on Apollo Server", ("node", "apollo.js"), path="/", environment=NODE),
     Kind("yoga", "@neo4j/graphql on GraphQL Yoga", ("node", "yoga.js"), environment=NODE),
     Kind("strawberry", "plain Strawberry with DataLoaders, uvicorn", _STRAWBERRY),
+    Kind("bare", "uvicorn and the driver, sent Cypher written by hand", _BARE),
 )
 CACHED = (
     Kind("ours", "this service with its answer cache", _OURS, environment=OURS),
