@@ -49,7 +49,7 @@ class Kind:
     @property
     def bare(self) -> bool:
         """Whether it is sent the Cypher that is written by hand."""
-        return self.command is _BARE
+        return self.command == _BARE
 
 
 _OURS = (sys.executable, "-m", "bench.graphql.ours", "--uri", "{uri}", "--port", "{port}")
