@@ -21,23 +21,19 @@ from bench.graphql.wrk import Load
 from graph.target import Target
 
 _SESSION: dict[str, Any] = {"database": "neo4j", "default_access_mode": neo4j.READ_ACCESS}
-_QUIET = neo4j.NotificationMinimumSeverity.OFF
+QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
 def values(target: Target, read: Read, number: int) -> list[Any]:
     """The rows of the first `number` parameters."""
-    with neo4j.GraphDatabase.driver(
-        target.uri, auth=target.auth, notifications_min_severity=_QUIET
-    ) as driver:
+    with neo4j.GraphDatabase.driver(target.uri, auth=target.auth, notifications_min_severity=QUIET) as driver:
         return [read.rows(_one(driver, read.text, given)) for given in read.parameters[:number]]
 
 
 def measure_sync(target: Target, read: Read, warm: float, seconds: float) -> Load:
     """Measure the sync driver."""
     times: list[float] = []
-    with neo4j.GraphDatabase.driver(
-        target.uri, auth=target.auth, notifications_min_severity=_QUIET
-    ) as driver:
+    with neo4j.GraphDatabase.driver(target.uri, auth=target.auth, notifications_min_severity=QUIET) as driver:
         begun = time.perf_counter()
         for given in itertools.cycle(read.parameters):
             started = time.perf_counter()
@@ -58,19 +54,24 @@ def measure_async(target: Target, read: Read, warm: float, seconds: float) -> Lo
 async def _measure_async(target: Target, read: Read, warm: float, seconds: float) -> Load:
     times: list[float] = []
     async with neo4j.AsyncGraphDatabase.driver(
-        target.uri, auth=target.auth, notifications_min_severity=_QUIET
+        target.uri, auth=target.auth, notifications_min_severity=QUIET
     ) as driver:
         begun = time.perf_counter()
         for given in itertools.cycle(read.parameters):
             started = time.perf_counter()
             if started > begun + warm + seconds:
                 return _load(times)
-            async with driver.session(**_SESSION) as session:
-                result = await session.run(read.text, given)
-                (await result.single(strict=True))[0]
+            await one(driver, read.text, given)
             if started > begun + warm:
                 times.append(time.perf_counter() - started)
     raise AssertionError("a cycle has no end")
+
+
+async def one(driver: neo4j.AsyncDriver, text: str, given: dict[str, Any]) -> Any:
+    """Run a statement with one record of one value; return the value."""
+    async with driver.session(**_SESSION) as session:
+        result = await session.run(text, given)
+        return (await result.single(strict=True))[0]
 
 
 def _one(driver: neo4j.Driver, text: str, given: dict[str, Any]) -> Any:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import argparse
 import os
 
-import uvicorn
-
 from api.app import create_app
 from api.guards import SERVED
 from api.settings import ServiceSettings
+from bench.graphql.serving import serve
 from graph.target import Target
 
 
@@ -25,15 +24,7 @@ def main() -> None:
     http_uri = os.environ.get("NEO4J_HTTP_URI")
     target = Target(given.uri, os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"], http_uri=http_uri)
     app = create_app(target, ServiceSettings())
-    uvicorn.run(
-        app,
-        port=given.port,
-        loop="uvloop",
-        http="httptools",
-        access_log=False,
-        log_level="warning",
-        **SERVED,
-    )
+    serve(app, given.port, **SERVED)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import neo4j
 import orjson
-import uvicorn
 from neo4j.exceptions import Neo4jError
+
+from api.http import read_body
+from bench.graphql.direct import QUIET, one
+from bench.graphql.serving import serve
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
+
+BODY = 1 << 20
 
 
 class Bare:
@@ -28,23 +33,17 @@ class Bare:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the one value of the statement's one record as `data`."""
         assert scope["type"] == "http"
-        body, more = b"", True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
+        body = await read_body(receive, "", BODY)
+        if body is None:
+            return
         answer = orjson.dumps(await self._answer(orjson.loads(body)))
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(answer)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
 
-    async def _answer(self, asked: dict[str, object]) -> dict[str, object]:
+    async def _answer(self, asked: dict[str, Any]) -> dict[str, object]:
         try:
-            async with self._driver.session(
-                database="neo4j", default_access_mode=neo4j.READ_ACCESS
-            ) as session:
-                result = await session.run(asked["query"], asked.get("variables") or {})  # type: ignore[arg-type]
-                return {"data": (await result.single(strict=True))[0]}
+            return {"data": await one(self._driver, asked["query"], asked.get("variables") or {})}
         except Neo4jError as error:
             return {"errors": [{"message": str(error.message)}]}
 
@@ -53,20 +52,13 @@ def main() -> None:
     """Serve."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--port", type=int, required=True)
+    port = options.parse_args().port
     driver = neo4j.AsyncGraphDatabase.driver(
         os.environ["NEO4J_URI"],
         auth=(os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"]),
-        notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+        notifications_min_severity=QUIET,
     )
-    uvicorn.run(
-        Bare(driver),
-        port=options.parse_args().port,
-        loop="uvloop",
-        http="httptools",
-        lifespan="off",
-        access_log=False,
-        log_level="warning",
-    )
+    serve(Bare(driver), port, lifespan="off")
 
 
 if __name__ == "__main__":

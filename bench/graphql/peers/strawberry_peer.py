@@ -18,13 +18,13 @@ from typing import Any
 import neo4j
 import orjson
 import strawberry
-import uvicorn
 from fastapi import FastAPI
 from strawberry.dataloader import DataLoader
 from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.fastapi import GraphQLRouter
 from strawberry.types import Info
 
+from bench.graphql.serving import serve
 from graph.cypher.lucene import words_query
 from graph.indexes import ENTITY_TEXT
 from graph.vocabulary import relation_type
@@ -403,9 +403,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--port", type=int, required=True)
     port = options.parse_args().port
-    uvicorn.run(
-        create_app(), port=port, loop="uvloop", http="httptools", access_log=False, log_level="warning"
-    )
+    serve(create_app(), port)
 
 
 if __name__ == "__main__":
