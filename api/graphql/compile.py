@@ -42,8 +42,8 @@ from api.graphql.inputs import ArgumentError, Given, Then, read
 from api.graphql.limits import Limits, exceeded
 from api.graphql.schema import default_of
 from api.graphql.selection import Fields, Selections
-from graph.cypher import target_of
-from graph.query import Item, Leaf, Select, Whole
+from graph.cypher import is_bound, target_of
+from graph.query import Item, Leaf, Select, Through, Whole
 from schema.errors import InvalidQuery, Unsupported
 from schema.kinds import KIND_BY_NAME
 
@@ -68,10 +68,24 @@ class Row:
         """Return the position of an item."""
         return self._positions.setdefault(item, len(self._positions))
 
+    def through(self, link: str) -> Row:
+        """Return what reads items of an element that is bound already into this row."""
+        return _Through(self, link)
+
     @property
     def select(self) -> Select:
         """The items in their order."""
         return Select(tuple(self._positions))
+
+
+class _Through(Row):
+    def __init__(self, row: Row, link: str) -> None:
+        super().__init__()
+        self._row = row
+        self._link = link
+
+    def add(self, item: Item) -> int:
+        return self._row.add(Through(self._link, item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +322,8 @@ class Compiler:
         target = target_of(field.model, field.name)
         if target is None or field.definition.args:
             raise Unsupported(f"{field.model}.{field.name} has no rule in api/graphql/fields.py")
+        if is_bound(field.model, field.name):
+            return Part(key, field.record(target, field.row.through(field.name)), required)
         return Part(key, field.whole(target), required)
 
 

@@ -14,7 +14,7 @@ from api.graphql.cursors import position_of
 from api.graphql.paging import Cursor, Info, Items, Pending, Window, end_cursor, has_next, has_previous
 from api.graphql.selection import Fields
 from graph.cypher import target_of
-from graph.query import EVERYTHING, Condition, Count, Leaf, Order, Page, Value, Whole
+from graph.query import EVERYTHING, Condition, Count, Leaf, Order, Page, Value
 from graph.query import Window as Wanted
 from schema.errors import Unsupported
 
@@ -100,9 +100,7 @@ class _Builder:
         """Return the shape of an item: the element itself, or what its `node` link leads to."""
         if target_of(self._model, "node") is None:
             return self._field.compiler.record(type_, sets, self._model, self._rows)
-        inner = Row()
-        shape = self._field.compiler.record(type_, sets, "Entity", inner)
-        return InRow(self._rows.add(Whole("node", inner.select)), shape)
+        return self._field.compiler.record(type_, sets, "Entity", self._rows.through("node"))
 
     def _edge(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Shape:
         name = nodes[0].name.value

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from graph.cypher.compile import statement_of, target_of
+from graph.cypher.compile import is_bound, statement_of, target_of
 
-__all__ = ["statement_of", "target_of"]
+__all__ = ["is_bound", "statement_of", "target_of"]

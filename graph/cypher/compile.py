@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.cypher.conditions import linked_vars, rule_of
 from graph.cypher.model import LEAVES, LINKS, Link
 from graph.cypher.names import Arguments, Scope, Vars
 from graph.cypher.pages import Found
-from graph.query import Count, Item, Leaf, Select, Value, Whole, Window
+from graph.query import Count, Item, Leaf, Select, Through, Value, Whole, Window
 from graph.statement import Statement
 from graph.vocabulary import RELATION_TYPES
 
@@ -26,6 +28,11 @@ def target_of(type_: str, link: str) -> str | None:
     """Return the type that a link of a type leads to; None where there is no such link."""
     found = LINKS.get(type_, {}).get(link)
     return found.to if found else None
+
+
+def is_bound(type_: str, link: str) -> bool:
+    """Say whether a link leads to one element that is bound already, whose items need no row of their own."""
+    return rule_of(LINKS, type_, link).source is None
 
 
 def _row(type_: str, select: Select, of: Vars, beside: list[str]) -> str:
@@ -49,13 +56,15 @@ def _item(type_: str, item: Item, of: Vars, beside: list[str]) -> str:
             return Found(rule_of(LINKS, type_, name), arguments, of).count(condition)
         case Value(value):
             return of.scope.parameters.add(value)
+        case Through(name, inner):
+            link = rule_of(LINKS, type_, name)
+            return _item(link.to, inner, linked_vars(link, of), beside)
 
 
 def _whole(link: Link, select: Select, arguments: Arguments, of: Vars, beside: list[str]) -> str:
     new = linked_vars(link, of)
-    if link.source is None:
-        return _row(link.to, select, new, beside)
-    if link.listed and _needs_no_clause(link.to, select):
+    assert link.source is not None, link  # noqa: S101 - what is bound is read `Through`
+    if link.listed and _needs_no_clause(select.items):
         listed = link.listed(of, new, arguments)
         return f"[{listed} | {_row(link.to, select, new, beside)}]"
     source = link.source(of, new, arguments)
@@ -69,23 +78,15 @@ def _whole(link: Link, select: Select, arguments: Arguments, of: Vars, beside: l
 
 def _reads_group(link: Link, select: Select) -> bool:
     """Say whether a selection reads what its elements were found by, which is a link of their own."""
-    return bool(link.group) and any(
-        rule_of(LINKS, link.to, item.link).source is not None
-        for item in select.items
-        if isinstance(item, Whole | Window | Count)
+    return bool(link.group) and any(isinstance(item, Whole | Window | Count) for item in select.items)
+
+
+def _needs_no_clause(items: Iterable[Item]) -> bool:
+    """Say whether items are nothing but values of what is already bound."""
+    return all(
+        _needs_no_clause((item.item,)) if isinstance(item, Through) else isinstance(item, Leaf)
+        for item in items
     )
-
-
-def _needs_no_clause(type_: str, select: Select) -> bool:
-    """Say whether a selection holds nothing but values of what is already bound."""
-    for item in select.items:
-        if isinstance(item, Whole):
-            link = rule_of(LINKS, type_, item.link)
-            if link.source is not None or not _needs_no_clause(link.to, item.select):
-                return False
-        elif not isinstance(item, Leaf):
-            return False
-    return True
 
 
 def _collected(clauses: str, type_: str, select: Select, new: Vars, by: str) -> str:

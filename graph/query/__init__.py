@@ -15,7 +15,7 @@ from graph.query.conditions import (
     Quantifier,
     Some,
 )
-from graph.query.select import Count, Item, Leaf, Order, Page, Select, Value, Whole, Window
+from graph.query.select import Count, Item, Leaf, Order, Page, Select, Through, Value, Whole, Window
 
 __all__ = [
     "EVERYTHING",
@@ -35,6 +35,7 @@ __all__ = [
     "Quantifier",
     "Select",
     "Some",
+    "Through",
     "Value",
     "Whole",
     "Window",

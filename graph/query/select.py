@@ -69,7 +69,15 @@ class Value:
     value: object
 
 
-Item = Leaf | Whole | Window | Count | Value
+@dataclass(frozen=True, slots=True)
+class Through:
+    """An item of what a link leads to and is bound already; it stands in the row of the element itself."""
+
+    link: str
+    item: Item
+
+
+Item = Leaf | Whole | Window | Count | Value | Through
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ MATCH (c1)-[:CONTEXT {role: 'disease'}]->(n10)
 RETURN [n10.name] AS z11
 ORDER BY n10.id }[0], COLLECT {
 MATCH (c1)-[k12:CONTEXT]->(n13)
-RETURN [k12.role, [n13.id]] AS z14
+RETURN [k12.role, n13.id] AS z14
 ORDER BY k12.role, n13.id }, c1.extent, COLLECT {
 MATCH (c1)-[:VIA]->(n15)
 RETURN [n15.id] AS z16

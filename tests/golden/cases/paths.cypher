@@ -11,7 +11,7 @@ UNWIND range(0, length(h4)) AS i8 WITH i8, nodes(h4)[i8] AS n9
 RETURN [n9.id] AS z10
 ORDER BY i8 }, COLLECT {
 UNWIND range(0, length(h4) - 1) AS i11 WITH i11, relationships(h4)[i11] AS r12 WITH i11, r12, startNode(r12) AS u13, endNode(r12) AS o14
-RETURN [type(r12), [u13.id], COLLECT {
+RETURN [type(r12), u13.id, COLLECT {
 UNWIND r12.claimIds AS i15
 MATCH (c16:Claim {id: i15})
 RETURN [c16.id] AS z17

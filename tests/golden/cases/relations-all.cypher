@@ -187,5 +187,5 @@ WHERE r5.id IS NOT NULL WITH r5.id AS y7, u4, r5, o6
 ORDER BY y7 LIMIT $p0
 RETURN y7, u4, r5, o6 } WITH y7, u4, r5, o6
 ORDER BY y7 LIMIT $p0
-RETURN [y7, type(r5), [u4.name], [o6.name]] AS z8
+RETURN [y7, type(r5), u4.name, o6.name] AS z8
 ORDER BY y7 }, $p1] AS value
