@@ -31,6 +31,7 @@ from loaders.article.curated import built_in
 
 ARTICLE_VARIABLE = "MSCEV_TEST_ARTICLE"
 CHROMIUM = Path("/usr/bin/chromium")
+NOWHERE = Target("bolt://127.0.0.1:1", "neo4j", "x")  # nothing listens there
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",

@@ -14,6 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from loaders.article.cells import spans_in
 from schema import ids
 from schema.enums import (
     Certainty,
@@ -40,7 +41,6 @@ from schema.records import (
     Section,
     Sentence,
     Source,
-    Span,
 )
 
 BUILT_IN = "msc-ev"
@@ -202,12 +202,6 @@ def built_in() -> Curated:
 
 def _mapping(row: dict[str, Any]) -> Mapping:
     return Mapping(row["id"], MappingMatch(row["match"]), row["source"], row.get("label"), row.get("version"))
-
-
-def spans_in(cell: str) -> tuple[Span, ...]:
-    """Read `start-end;start-end`."""
-    ends = (tuple(map(int, span.split("-"))) for span in cell.split(";"))
-    return tuple(Span(start, end) for start, end in ends)
 
 
 def _property(name: str, value: Any) -> object:

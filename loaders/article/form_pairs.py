@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from loaders.article.blocks import BlockKind
-from loaders.article.curated import Curated, spans_in
+from loaders.article.cells import spans_in
+from loaders.article.curated import Curated
 from loaders.mining.quality import Excluded, Pair, Pairs
 from schema.records import Span
 

@@ -6,12 +6,11 @@ the mentions are there without it. `spans` are `start-end`, half-open, in code p
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.article import cells
 from loaders.article.document import Document, parse, read_text
 from loaders.mining.tagger import Tagger
 from schema.errors import UsageError
@@ -46,14 +45,7 @@ def mentions(
 
 def table(found: Iterable[Mention]) -> str:
     """Return mentions as the text of `mentions.tsv`."""
-    out = io.StringIO()
-    rows = ((m.entity, m.block, m.sentence, _spans(m.spans)) for m in found)
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows([COLUMNS, *rows])
-    return out.getvalue()
-
-
-def _spans(spans: Iterable[Span]) -> str:
-    return ";".join(f"{span.start}-{span.end}" for span in spans)
+    return cells.table(COLUMNS, ((m.entity, m.block, m.sentence, cells.spans_text(m.spans)) for m in found))
 
 
 def main(arguments: list[str]) -> None:

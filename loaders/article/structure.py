@@ -6,8 +6,6 @@ them with what the parser finds. `spans` are `start-end`, half-open, in code poi
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections import Counter
 from dataclasses import fields
@@ -16,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from loaders.article.cells import spans_text, table
 from loaders.article.document import Document, parse, read_text
 from schema.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schema.records import Reference, Span
+    from schema.records import Reference
 
 FOLDER = Path(__file__).parent / "data" / "msc-ev"
 # A reader knows the article from the folder; the printed text is the article's own.
@@ -32,14 +31,14 @@ LEFT_OUT = frozenset({"article", "text"})
 def files_of(document: Document) -> dict[str, str]:
     """Return the data files of a document, by name."""
     return {
-        "places.tsv": _table(
+        "places.tsv": table(
             ("block", "sentence", "section", "spans", "sha256", "markers"), _places(document)
         ),
-        "sections.tsv": _table(
+        "sections.tsv": table(
             ("block", "level", "title"), ((s.block, s.level, s.title) for s in document.sections)
         ),
-        "blocks.tsv": _table(("block", "type", "markers"), _blocks(document)),
-        "uncited.tsv": _table(("block", "sentence", "what", "spans"), _uncited(document)),
+        "blocks.tsv": table(("block", "type", "markers"), _blocks(document)),
+        "uncited.tsv": table(("block", "sentence", "what", "spans"), _uncited(document)),
         "references.jsonl": "".join(_line(reference) for reference in document.references),
     }
 
@@ -48,7 +47,7 @@ def _places(document: Document) -> Iterable[tuple[object, ...]]:
     for sentence in document.sentences:
         numbers = [n for marker in document.markers_of(sentence) for n in marker.numbers]
         cited = ",".join(map(str, numbers))
-        spans = _spans(sentence.spans)
+        spans = spans_text(sentence.spans)
         yield sentence.block, sentence.sentence, sentence.section, spans, sentence.sha256, cited
 
 
@@ -67,24 +66,14 @@ def _uncited(document: Document) -> Iterable[tuple[object, ...]]:
     whole = set(document.uncited())
     for sentence in document.sentences:
         if sentence in whole:
-            yield sentence.block, sentence.sentence, "sentence", _spans(sentence.spans)
+            yield sentence.block, sentence.sentence, "sentence", spans_text(sentence.spans)
         elif end := document.uncited_end(sentence):
-            yield sentence.block, sentence.sentence, "clause", _spans(end)
-
-
-def _spans(spans: Iterable[Span]) -> str:
-    return ";".join(f"{span.start}-{span.end}" for span in spans)
+            yield sentence.block, sentence.sentence, "clause", spans_text(end)
 
 
 def _line(reference: Reference) -> str:
     names = [field.name for field in fields(reference) if field.name not in LEFT_OUT]
     return orjson.dumps({name: getattr(reference, name) for name in names}).decode() + "\n"
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows([columns, *rows])
-    return out.getvalue()
 
 
 def main(arguments: list[str]) -> None:

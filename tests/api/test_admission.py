@@ -14,9 +14,8 @@ from api import admission
 from api.admission import Admission, AdmissionMiddleware
 from api.app import create_app
 from api.settings import ServiceSettings
-from graph.target import Target
 from schema.errors import AtCapacity
-from tests.conftest import served
+from tests.conftest import NOWHERE, served
 
 
 def run(work: object) -> None:
@@ -159,7 +158,7 @@ def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         raise AtCapacity("full")
 
     monkeypatch.setattr(Admission, "enter", never)
-    app: FastAPI = create_app(Target("bolt://127.0.0.1:1", "neo4j", "x"), ServiceSettings())
+    app: FastAPI = create_app(NOWHERE, ServiceSettings())
     with served(app) as url:
         yield url
 

@@ -12,7 +12,7 @@ from graph.server import Server
 from graph.writer import LoadReport
 from loaders.article.curated import built_in
 from tests.command import run
-from tests.conftest import Service
+from tests.conftest import NOWHERE, Service
 from views.named import NAMED
 from views.places import read as read_places
 
@@ -184,7 +184,7 @@ def test_db_status_knows_the_server(server: Server) -> None:
 
 
 def test_db_commands_leave_an_outside_database_alone() -> None:
-    done = run("db", "stop", NEO4J_URI="bolt://127.0.0.1:1")
+    done = run("db", "stop", NEO4J_URI=NOWHERE.uri)
     assert done.returncode == 2
     assert "NEO4J_URI" in done.stderr
 

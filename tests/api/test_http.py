@@ -12,11 +12,9 @@ from starlette.routing import Mount
 from api import pages
 from api.app import create_app, telemetry
 from api.graphql.schema import sdl
-from graph.target import Target
 from graph.writer import LoadReport
-from tests.conftest import Service, served
+from tests.conftest import NOWHERE, Service, served
 
-NOWHERE = Target("bolt://127.0.0.1:1", "neo4j", "x")
 pytestmark = pytest.mark.usefixtures("loaded")
 
 

@@ -17,7 +17,7 @@ from graph.target import Target
 from graph.writer import LoadReport
 from schema.enums import CitationConcern
 from schema.kinds import KINDS
-from tests.conftest import Service, served
+from tests.conftest import NOWHERE, Service, served
 from tests.explorer.page import Page, get
 from tests.views.samples import PAYLOADS
 
@@ -249,7 +249,7 @@ def test_a_wrong_address_names_what_is_allowed(service: Service, path: str, word
 
 
 def test_without_a_database_a_page_says_so() -> None:
-    with served(create_app(Target("bolt://127.0.0.1:1", "neo4j", "x"))) as url:
+    with served(create_app(NOWHERE)) as url:
         page = Page(httpx.get(url, timeout=30))
         assert page.status == 503
         assert "does not answer" in page.text()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
 
 from graph.queryapi import WAITING, QueryApi
-from graph.target import Target
 from schema.errors import DatabaseUnavailable
+from tests.conftest import NOWHERE
 
 SIZE = 4 * WAITING
 
@@ -45,7 +46,7 @@ class Answers:
 async def _served(answers: Answers, path: str = "") -> AsyncIterator[QueryApi]:
     async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
-        target = Target("bolt://127.0.0.1:1", "neo4j", "none", http_uri=f"http://127.0.0.1:{port}{path}")
+        target = replace(NOWHERE, http_uri=f"http://127.0.0.1:{port}{path}")
         api = QueryApi(target)
         yield api
         api.close()

@@ -22,7 +22,7 @@ from graph.indexes import statements
 from graph.statement import Statement
 from graph.target import Target
 from graph.writer import LoadReport
-from tests.conftest import Service
+from tests.conftest import NOWHERE, Service
 
 OPERATIONS = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
 
@@ -184,7 +184,7 @@ class TestDoctor:
         assert not {"neo4j", "release", "indexes"} & set(found)
 
     def test_a_neo4j_that_is_not_there_is_one_finding(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+        monkeypatch.setenv("NEO4J_URI", NOWHERE.uri)
         done, found = _doctor()
         assert done.exit_code == 1
         assert found["neo4j"]["level"] == "fail"

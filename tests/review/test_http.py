@@ -24,7 +24,7 @@ from loaders.review.decisions import Decision, Verdict, as_line
 from loaders.review.files import ReviewFolder
 from schema.errors import DatabaseUnavailable
 from schema.ids import digest
-from tests.conftest import Service, served
+from tests.conftest import NOWHERE, Service, served
 from tests.review.conftest import ME, OTHER, Door, load_second
 from tests.second import (
     AGREES,
@@ -418,7 +418,7 @@ class TestFiles:
         door.decide(HELD_BACK.id, "accepted")
         before = folder.path(ARTICLE).read_bytes()
         with (
-            Database(Target("bolt://127.0.0.1:9", "neo4j", "x")) as nowhere,
+            Database(NOWHERE) as nowhere,
             pytest.raises(DatabaseUnavailable),
         ):
             Reviews(nowhere, folder).decide(

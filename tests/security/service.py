@@ -14,10 +14,8 @@ import httpx
 from api.app import create_app
 from api.guards.keys import KeyFile
 from api.settings import ServiceSettings
-from graph.target import Target
-from tests.conftest import served
+from tests.conftest import NOWHERE, served
 
-NOWHERE = Target("bolt://127.0.0.1:1", "neo4j", "x")
 FORWARDED = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https"}
 SCHEMA = "/graphql/schema.graphql"  # answered without a database
 

@@ -15,7 +15,8 @@ from api.cli.address import needs_key
 from api.guards.keys import KeyFile
 from api.settings import ServiceSettings
 from schema.errors import UsageError
-from tests.security.service import NOWHERE, SCHEMA, Guarded, basic, bearer, guarded
+from tests.conftest import NOWHERE
+from tests.security.service import SCHEMA, Guarded, basic, bearer, guarded
 
 
 @pytest.fixture(scope="module")

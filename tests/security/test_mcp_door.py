@@ -17,7 +17,8 @@ from api.app import LOOPBACK_HOSTS
 from api.guards.keys import KeyFile
 from api.mcp.serve import application
 from api.settings import ServiceSettings
-from tests.security.service import NOWHERE, bearer
+from tests.conftest import NOWHERE
+from tests.security.service import bearer
 
 LIST: dict[str, Any] = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 CALL = LIST | {"method": "tools/call", "params": {"name": "search", "arguments": {"text": "IL6"}}}
