@@ -73,6 +73,8 @@ def create_app(
         # What is here now stays; the collector need not look at it again, which takes a tenth of a second.
         gc.collect()
         gc.freeze()
+        # Rows of an answer are many objects and no cycles; the usual 700 would look at them time and again.
+        gc.set_threshold(10_000)
         async with observer.pulse():
             yield
         for door in doors:
