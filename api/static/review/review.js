@@ -59,14 +59,14 @@
     if (!response.ok) throw new Refused(answer.error?.message ?? `The service answered with status ${response.status}.`);
     return answer;
   };
-  const guarded = async (work) => {
-    complain("");
+  const attempt = async (work) => {
     try { return await work(); } catch (error) {
       if (!(error instanceof Refused)) throw error;
       complain(error.message);
       return undefined;
     }
   };
+  const guarded = (work) => { complain(""); return attempt(work); };
 
   // ---- the queue: pages of proposals, one shown -----------------------------------------------------------
   let items = [];
@@ -257,7 +257,8 @@
     let waiting;
     input.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => guarded(async () => {
+      // what was said of a form that was sent meanwhile stays
+      waiting = setTimeout(() => attempt(async () => {
         const text = input.value.trim();
         if (!text || !wanted()) return;
         const { search, resolve: [found] } = await look(text);
