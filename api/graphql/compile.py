@@ -61,31 +61,24 @@ TYPE_NAMES = {kind: kind for kind in KIND_BY_NAME} | {FOREIGN_KIND: FOREIGN_KIND
 class Row:
     """The items that are read of one element; the same item is read once."""
 
-    def __init__(self) -> None:
-        self._positions: dict[Item, int] = {}
+    def __init__(self, positions: dict[Item, int] | None = None, links: tuple[str, ...] = ()) -> None:
+        self._positions = {} if positions is None else positions
+        self._links = links
 
     def add(self, item: Item) -> int:
         """Return the position of an item."""
+        for link in reversed(self._links):
+            item = Through(link, item)
         return self._positions.setdefault(item, len(self._positions))
 
     def through(self, link: str) -> Row:
-        """Return what reads items of an element that is bound already into this row."""
-        return _Through(self, link)
+        """Return this row as that of an element that a link leads to and is bound already."""
+        return Row(self._positions, (*self._links, link))
 
     @property
     def select(self) -> Select:
         """The items in their order."""
         return Select(tuple(self._positions))
-
-
-class _Through(Row):
-    def __init__(self, row: Row, link: str) -> None:
-        super().__init__()
-        self._row = row
-        self._link = link
-
-    def add(self, item: Item) -> int:
-        return self._row.add(Through(self._link, item))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def _item(type_: str, item: Item, of: Vars, beside: list[str]) -> str:
             return of.scope.parameters.add(value)
         case Through(name, inner):
             link = rule_of(LINKS, type_, name)
+            assert link.source is None, link  # noqa: S101 - what must be found is read `Whole`
             return _item(link.to, inner, linked_vars(link, of), beside)
 
 
